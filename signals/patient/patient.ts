@@ -1,0 +1,31 @@
+/**
+ * The patient: millivolts out, energy in. Knows nothing of the box or of the doctor.
+ */
+import type { Hertz, Joules, Ohms, SampleIndex } from '../../src/core/units.ts';
+
+export interface ShockAtPatient {
+  deliveredJ: Joules;
+  peakA: number;
+  biphasic: boolean;
+}
+
+export interface PacePulse {
+  currentMa: number;
+  widthUs: number;
+}
+
+export interface Patient {
+  /** Rate at which `render` makes samples. */
+  readonly fs: Hertz;
+  /** 'pads' first where there are pads, then 'I', 'II', 'III', or the names of a recording's signals. */
+  readonly leads: readonly string[];
+  /** Index of the next sample. */
+  readonly position: SampleIndex;
+  /** Between the pads. */
+  readonly impedanceOhm: Ohms;
+  /** The next n samples of every lead, in mV. Returns how many: fewer only at the end of a recording. */
+  render(out: readonly Float64Array[], n: number): number;
+  /** Energy reaches the chest before the next sample is rendered. */
+  shock(shock: ShockAtPatient): void;
+  pace(pulse: PacePulse): void;
+}

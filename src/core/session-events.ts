@@ -1,0 +1,84 @@
+/**
+ * What happens in a session, as everybody tells it: the lines of `rwave treat --json`, the monitor's event list
+ * and the black box are these objects. `t` is seconds on the stream's sample clock, `sample` the same instant at
+ * the stream's rate.
+ */
+import type { BeatClass } from './beat.ts';
+import type { Evidence, RhythmName, Verdict } from './advice.ts';
+import type { Hertz, Joules, Millivolts, Ohms, SampleIndex } from './units.ts';
+
+/** The host's picture of the box. The box has its own, and the last word. */
+export type TherapyState = 'standby' | 'charging' | 'ready' | 'awaitingR' | 'delivering' | 'disarming';
+export type LinkState = 'down' | 'up' | 'stale' | 'lost';
+export type TherapyMode = 'manual' | 'aed';
+
+/** What a person at the front panel can do. */
+export type OperatorAction =
+  | { type: 'selectEnergy'; energyJ: Joules }
+  | { type: 'charge' }
+  | { type: 'shock' }
+  /** Lets go of SHOCK while a synchronized shock waits for its R. */
+  | { type: 'release' }
+  | { type: 'disarm' }
+  | { type: 'sync'; on: boolean }
+  | { type: 'mode'; mode: TherapyMode }
+  | { type: 'analyse' };
+
+interface At {
+  t: number;
+  sample: SampleIndex;
+}
+
+export interface ShockReport {
+  armId: number;
+  synchronized: boolean;
+  selectedJ: Joules;
+  storedJ: Joules;
+  deliveredJ: Joules;
+  peakV: number;
+  peakA: number;
+  impedanceOhm: Ohms;
+  /** By the box's clock, from its own R trigger's R to the first edge; NaN when not synchronized. */
+  rToShockMs: number;
+}
+
+export type SessionEvent = At &
+  (
+    | { type: 'device'; model: string; firmware: string; simulated: boolean; session: number }
+    | { type: 'link'; link: LinkState; why: string }
+    | { type: 'beat'; decidedAt: SampleIndex; beatClass: BeatClass; rrMs: number; late: boolean }
+    | { type: 'sync'; decidedAt: SampleIndex; by: 'box' | 'host' }
+    | { type: 'heartRate'; bpm: number }
+    | {
+        type: 'advice';
+        from: number;
+        to: number;
+        verdict: Verdict;
+        rhythm: RhythmName;
+        score: number;
+        evidence: readonly Evidence[];
+      }
+    | { type: 'state'; therapy: TherapyState; was: TherapyState; by: string }
+    | { type: 'mode'; mode: TherapyMode }
+    | { type: 'energy'; energyJ: Joules }
+    | { type: 'syncMode'; on: boolean }
+    | { type: 'prompt'; text: string }
+    | { type: 'charged'; energyJ: Joules; armId: number }
+    | ({ type: 'shock' } & ShockReport)
+    | { type: 'aborted'; why: string }
+    | { type: 'disarmed'; why: string; leftJ: Joules }
+    | { type: 'refused'; action: string; state: TherapyState; why: string; by: 'host' | 'box' }
+    | { type: 'fault'; fault: string; on: boolean }
+    | { type: 'gap'; lost: number }
+  );
+
+/** Waveform as the session got it from the box. Reused like a block. */
+export interface SessionWave {
+  readonly fs: Hertz;
+  firstSample: SampleIndex;
+  n: number;
+  readonly leadNames: readonly string[];
+  readonly leads: readonly Float64Array[];
+  /** Range of the front end, for the screen. */
+  readonly rangeMv: Millivolts;
+}
