@@ -125,7 +125,6 @@ const QRS = new Set<number>([
   CODE.LEARN,
   CODE.AESC,
   CODE.SVESC,
-  CODE.NAPC,
   CODE.PFUS,
   CODE.RONT,
 ]);
