@@ -1,0 +1,212 @@
+/**
+ * What the monitor's page and its server say to each other over the WebSocket.
+ *
+ * Server to page: waveform in binary (`encodeWave`), everything else as one JSON object a message (`ServerMessage`).
+ * Page to server: JSON (`PageMessage`), of two kinds that never mix: what the operator does at the front panel, and what
+ * the bench does to the patient and to the box behind the therapy's back. The page decides nothing: which buttons are
+ * live comes in `status.dead`, computed from the therapy machine's table.
+ *
+ *   wave packet, little-endian:  u8 kind (1) | u8 leads | u16 n | f32 fs | f64 firstSample | f32 mV [lead][n], NaN = not measured
+ */
+import type { Advice } from '../core/advice.ts';
+import type {
+  LinkState,
+  OperatorAction,
+  SessionEvent,
+  TherapyMode,
+  TherapyState,
+} from '../core/session-events.ts';
+import type { Hertz, Joules, Ohms, SampleIndex } from '../core/units.ts';
+
+export const SCREEN_VERSION = 1;
+const WAVE_KIND = 1;
+const WAVE_HEADER_BYTES = 16;
+
+/** The front panel's buttons. */
+export const CONTROLS = ['selectEnergy', 'charge', 'shock', 'disarm', 'sync', 'mode', 'analyse'] as const;
+export type Control = (typeof CONTROLS)[number];
+
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+/** Sent first to every page that connects. */
+export interface HelloMessage {
+  type: 'hello';
+  screen: number;
+  version: string;
+  seed: string;
+  fs: Hertz;
+  leadNames: readonly string[];
+  energiesJ: readonly Joules[];
+  /** Where the signal comes from: our patient, a recording, or a box that this server did not start. */
+  source: { kind: 'rhythm' | 'record' | 'device'; name: string };
+  /** What the bench can set; empty where there is no bench. */
+  rhythms: readonly Choice[];
+  bench: boolean;
+}
+
+/** The whole picture, sent on every change and a few times a second. */
+export interface StatusMessage {
+  type: 'status';
+  /** Seconds on the stream's sample clock. */
+  t: number;
+  link: LinkState;
+  linkWhy: string;
+  therapy: TherapyState;
+  mode: TherapyMode;
+  sync: boolean;
+  energyJ: Joules;
+  chargePct: number;
+  storedJ: Joules;
+  /** Beats a minute, or null while there is nothing to count. */
+  heartRate: number | null;
+  leadsOff: boolean;
+  impedanceOhm: Ohms | null;
+  batteryPct: number | null;
+  shocks: number;
+  faults: readonly string[];
+  prompt: string;
+  advice: Pick<Advice, 'verdict' | 'rhythm' | 'score' | 'evidence'> | null;
+  rhythm: string;
+  /** Why a button is not live; a button that is not named is live. */
+  dead: Partial<Record<Control, string>>;
+}
+
+export interface EventMessage {
+  type: 'event';
+  event: SessionEvent;
+}
+
+export type ServerMessage = HelloMessage | StatusMessage | EventMessage;
+
+/** What the bench does: to the patient and to the box, never through the therapy cable. */
+export type BenchAction =
+  | { type: 'rhythm'; rhythm: string }
+  | { type: 'leadsOff'; on: boolean }
+  | { type: 'impedance'; ohm: Ohms }
+  | { type: 'battery'; pct: number }
+  | { type: 'unplug'; on: boolean };
+
+export type PageMessage =
+  { type: 'operate'; action: OperatorAction } | { type: 'bench'; action: BenchAction };
+
+export interface ScreenWave {
+  fs: Hertz;
+  firstSample: SampleIndex;
+  n: number;
+  leads: readonly Float32Array[];
+}
+
+export function encodeWave(
+  fs: Hertz,
+  firstSample: SampleIndex,
+  n: number,
+  leads: readonly ArrayLike<number>[],
+): Uint8Array {
+  const bytes = new Uint8Array(WAVE_HEADER_BYTES + 4 * n * leads.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, WAVE_KIND);
+  view.setUint8(1, leads.length);
+  view.setUint16(2, n, true);
+  view.setFloat32(4, fs, true);
+  view.setFloat64(8, firstSample, true);
+  let at = WAVE_HEADER_BYTES;
+  for (const lead of leads) {
+    for (let i = 0; i < n; i++, at += 4) view.setFloat32(at, lead[i], true);
+  }
+  return bytes;
+}
+
+/** Undefined where the bytes are no wave packet of this version. */
+export function decodeWave(bytes: Uint8Array): ScreenWave | undefined {
+  if (bytes.length < WAVE_HEADER_BYTES || bytes[0] !== WAVE_KIND) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const leadCount = view.getUint8(1);
+  const n = view.getUint16(2, true);
+  if (bytes.length !== WAVE_HEADER_BYTES + 4 * n * leadCount) return undefined;
+  const leads: Float32Array[] = [];
+  for (let k = 0, at = WAVE_HEADER_BYTES; k < leadCount; k++) {
+    const lead = new Float32Array(n);
+    for (let i = 0; i < n; i++, at += 4) lead[i] = view.getFloat32(at, true);
+    leads.push(lead);
+  }
+  return { fs: view.getFloat32(4, true), firstSample: view.getFloat64(8, true), n, leads };
+}
+
+/** A message of the page, checked to the last field; undefined for everything else. */
+export function parsePageMessage(text: string): PageMessage | undefined {
+  const message = parseObject(text);
+  const action = asObject(message?.['action']);
+  if (message === undefined || action === undefined) return undefined;
+  if (message['type'] === 'operate') {
+    const operate = operatorAction(action);
+    return operate && { type: 'operate', action: operate };
+  }
+  if (message['type'] === 'bench') {
+    const bench = benchAction(action);
+    return bench && { type: 'bench', action: bench };
+  }
+  return undefined;
+}
+
+/** The server is ours and of the same build: only the kind is looked at. */
+export function parseServerMessage(text: string): ServerMessage | undefined {
+  const message = parseObject(text);
+  const known = ['hello', 'status', 'event'].includes(String(message?.['type']));
+  return known ? (message as unknown as ServerMessage) : undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function operatorAction(a: Fields): OperatorAction | undefined {
+  switch (a['type']) {
+    case 'charge':
+    case 'shock':
+    case 'release':
+    case 'disarm':
+    case 'analyse':
+      return { type: a['type'] };
+    case 'selectEnergy':
+      return isNumber(a['energyJ'], 0, 1000) ? { type: 'selectEnergy', energyJ: a['energyJ'] } : undefined;
+    case 'sync':
+      return typeof a['on'] === 'boolean' ? { type: 'sync', on: a['on'] } : undefined;
+    case 'mode':
+      return a['mode'] === 'manual' || a['mode'] === 'aed' ? { type: 'mode', mode: a['mode'] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function benchAction(a: Fields): BenchAction | undefined {
+  switch (a['type']) {
+    case 'rhythm':
+      return typeof a['rhythm'] === 'string' ? { type: 'rhythm', rhythm: a['rhythm'] } : undefined;
+    case 'leadsOff':
+    case 'unplug':
+      return typeof a['on'] === 'boolean' ? { type: a['type'], on: a['on'] } : undefined;
+    case 'impedance':
+      return isNumber(a['ohm'], 5, 1000) ? { type: 'impedance', ohm: a['ohm'] } : undefined;
+    case 'battery':
+      return isNumber(a['pct'], 0, 100) ? { type: 'battery', pct: a['pct'] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function parseObject(text: string): Fields | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined; // not JSON: the caller drops it
+  }
+}
+
+function asObject(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+}
+
+function isNumber(value: unknown, low: number, high: number): value is number {
+  return typeof value === 'number' && value >= low && value <= high;
+}
