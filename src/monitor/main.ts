@@ -1,0 +1,85 @@
+/** The monitor's page: joins the connection to the panels. It draws; what may happen is decided behind the server. */
+import type { SessionEvent } from '../core/session-events.ts';
+import type { HelloMessage, ServerMessage, StatusMessage } from '../protocol/screen.ts';
+import { AdvicePanel } from './advice.ts';
+import { BenchPanel } from './bench.ts';
+import { Connection, socketUrl } from './connection.ts';
+import { byId, clockText, setData, setText } from './dom.ts';
+import { EventList } from './events.ts';
+import { EcgScreen } from './screen.ts';
+import { TherapyPanel } from './therapy.ts';
+
+const screen = new EcgScreen();
+const events = new EventList();
+const advice = new AdvicePanel();
+const therapy = new TherapyPanel((action) => connection.send({ type: 'operate', action }));
+const bench = new BenchPanel((action) => connection.send({ type: 'bench', action }));
+
+const link = byId('link', HTMLElement);
+const heart = byId('heart', HTMLElement);
+const heartRate = byId('heart-rate', HTMLElement);
+/** Events before the first status are the past: listed, not spoken. */
+let caughtUp = false;
+
+const connection = new Connection(socketUrl(window.location), {
+  onWave: (wave) => screen.push(wave),
+  onMessage: receive,
+  onOpen: () => screen.say('Waiting for the device'),
+  onLost: () => {
+    caughtUp = false;
+    therapy.offline();
+    showLink('down', 'no server');
+    setText(heartRate, '---');
+    screen.say('No connection to the rwave server. Trying again.', 'alarm');
+  },
+});
+
+function receive(message: ServerMessage): void {
+  if (message.type === 'hello') hello(message);
+  else if (message.type === 'status') update(message);
+  else show(message.event);
+}
+
+function hello(message: HelloMessage): void {
+  events.clear();
+  therapy.hello(message);
+  bench.hello(message);
+}
+
+function update(status: StatusMessage): void {
+  caughtUp = true;
+  setText(byId('clock', HTMLElement), clockText(status.t));
+  showLink(status.link, status.link);
+  setText(heartRate, status.heartRate === null ? '---' : String(Math.round(status.heartRate)));
+  therapy.update(status);
+  advice.update(status.advice);
+  bench.update(status);
+  overlay(status);
+}
+
+function overlay(status: StatusMessage): void {
+  if (status.link === 'lost') screen.say(`Link lost${status.linkWhy === '' ? '' : `: ${status.linkWhy}`}`, 'alarm');
+  else if (status.link === 'stale') screen.say('No data from the device', 'alarm');
+  else if (status.link === 'down') screen.say('Waiting for the device');
+  else if (status.leadsOff) screen.say('Pads off: check the electrodes', 'alarm');
+  else screen.say('');
+}
+
+function show(event: SessionEvent): void {
+  events.add(event, caughtUp);
+  if (event.type === 'sync' && event.by === 'box') screen.mark({ sample: event.sample, kind: 'sync' });
+  else if (event.type === 'shock') screen.mark({ sample: event.sample, kind: 'shock' });
+  else if (event.type === 'beat') beat();
+  else if (event.type === 'device') setText(byId('device-name', HTMLElement), event.model);
+}
+
+/** The small light beside the number, once a beat; still where the reader asked for less motion. */
+function beat(): void {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  heart.animate([{ opacity: 1 }, { opacity: 0.15 }], { duration: 300, easing: 'ease-out' });
+}
+
+function showLink(state: string, text: string): void {
+  setText(link, text === 'up' ? 'link up' : text === 'no server' ? text : `link ${text}`);
+  setData(link, 'link', state);
+}

@@ -1,0 +1,100 @@
+/** The ECG window: paper, sweep, scale controls and the message over the trace. */
+import { byId, fillSelect, setData, setText } from './dom.ts';
+import { drawPaper } from './paper.ts';
+import { Playback } from './playback.ts';
+import { GAINS_MM_PER_MV, Scale, SPEEDS_MM_PER_S } from './scale.ts';
+import { Sweep } from './sweep.ts';
+import type { Lane, Marker } from './sweep.ts';
+import { Waves } from './waves.ts';
+import type { ScreenWave } from '../protocol/screen.ts';
+
+export class EcgScreen {
+  readonly waves = new Waves();
+  readonly scale = new Scale();
+  private readonly box = byId('screen', HTMLElement);
+  private readonly paper = byId('paper', HTMLCanvasElement);
+  private readonly overlay = byId('overlay', HTMLElement);
+  private readonly playback = new Playback();
+  private readonly sweep = new Sweep(byId('trace', HTMLCanvasElement), this.waves, this.scale);
+  private readonly lanes: readonly Lane[] = [{ lead: 0, colour: '#5cf08f' }];
+  private lastPaintMs = 0;
+
+  constructor() {
+    this.chooser('speed', SPEEDS_MM_PER_S, 'mm/s', this.scale.mmPerS, (v) => (this.scale.mmPerS = v));
+    this.chooser('gain', GAINS_MM_PER_MV, 'mm/mV', this.scale.mmPerMv, (v) => (this.scale.mmPerMv = v));
+    this.calibration();
+    new ResizeObserver(() => this.layout()).observe(this.box);
+    this.layout();
+    requestAnimationFrame((now) => this.paint(now));
+  }
+
+  push(wave: ScreenWave): void {
+    if (this.waves.push(wave)) {
+      this.playback.reset();
+      this.sweep.clear();
+    }
+  }
+
+  mark(marker: Marker): void {
+    this.sweep.mark(marker);
+  }
+
+  /** The message over the trace; '' takes it away. */
+  say(text: string, tone: 'alarm' | 'quiet' = 'quiet'): void {
+    setText(this.overlay, text);
+    setData(this.overlay, 'tone', tone);
+  }
+
+  private paint(nowMs: number): void {
+    const dtS = Math.min(1, (nowMs - this.lastPaintMs) / 1000);
+    this.lastPaintMs = nowMs;
+    if (this.waves.fs > 0) this.sweep.drawTo(this.playback.advance(dtS, this.waves.end, this.waves.fs));
+    requestAnimationFrame((now) => this.paint(now));
+  }
+
+  private layout(): void {
+    const { clientWidth, clientHeight } = this.box;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.sweep.resize(clientWidth, clientHeight, this.lanes);
+    drawPaper(this.paper, clientWidth, clientHeight, this.sweep.baselineOf(0), this.scale);
+    setText(byId('scale-note', HTMLElement), this.scale.note);
+    byId('ruler', HTMLElement).style.width = `${50 * this.scale.pxPerMm}px`;
+  }
+
+  private chooser(
+    id: string,
+    values: readonly number[],
+    unit: string,
+    now: number,
+    set: (v: number) => void,
+  ): void {
+    const select = byId(id, HTMLSelectElement);
+    fillSelect(
+      select,
+      values.map((v) => ({ id: String(v), label: `${v} ${unit}` })),
+    );
+    select.value = String(now);
+    select.addEventListener('change', () => {
+      set(Number(select.value));
+      this.layout();
+    });
+  }
+
+  private calibration(): void {
+    const slider = byId('calibration', HTMLInputElement);
+    const show = () => {
+      slider.value = String(Math.round(this.scale.calibration * 100));
+      setText(byId('calibration-value', HTMLElement), `${slider.value} %`);
+      this.layout();
+    };
+    slider.addEventListener('input', () => {
+      this.scale.calibrate(Number(slider.value) / 100);
+      show();
+    });
+    byId('calibration-reset', HTMLButtonElement).addEventListener('click', () => {
+      this.scale.calibrate(1);
+      show();
+    });
+    show();
+  }
+}

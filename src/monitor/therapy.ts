@@ -1,0 +1,153 @@
+/**
+ * The front panel: energy, CHARGE, SHOCK, SYNC, DISARM, mode. A key that is not live is dark, says why in its tooltip, and
+ * can still be pressed: the session then refuses, and the refusal is shown. SHOCK is held while SYNC waits for its R.
+ */
+import type { OperatorAction } from '../core/session-events.ts';
+import type { Control, HelloMessage, StatusMessage } from '../protocol/screen.ts';
+import { byId, fillSelect, followSelect, setData, setText } from './dom.ts';
+import { THERAPY_WORDS } from './words.ts';
+
+type Operate = (action: OperatorAction) => void;
+
+const KEYS = {
+  charge: byId('charge', HTMLButtonElement),
+  shock: byId('shock', HTMLButtonElement),
+  disarm: byId('disarm', HTMLButtonElement),
+  sync: byId('sync', HTMLButtonElement),
+  mode: byId('mode', HTMLButtonElement),
+  analyse: byId('analyse', HTMLButtonElement),
+} as const satisfies Partial<Record<Control, HTMLButtonElement>>;
+
+const NO_SERVER = 'no connection to the server';
+
+export class TherapyPanel {
+  private readonly operate: Operate;
+  private readonly energy = byId('energy', HTMLSelectElement);
+  private readonly stateWord = byId('therapy-state', HTMLElement);
+  private readonly bar = byId('charge-bar', HTMLProgressElement);
+  private status: StatusMessage | undefined;
+  private energiesJ: readonly number[] = [];
+  private held = false;
+  /** SHOCK was let go before we heard that the box waits for an R. */
+  private releaseDue = false;
+
+  constructor(operate: Operate) {
+    this.operate = operate;
+    KEYS.charge.addEventListener('click', () => operate({ type: 'charge' }));
+    KEYS.disarm.addEventListener('click', () => operate({ type: 'disarm' }));
+    KEYS.analyse.addEventListener('click', () => operate({ type: 'analyse' }));
+    KEYS.sync.addEventListener('click', () => operate({ type: 'sync', on: this.status?.sync !== true }));
+    KEYS.mode.addEventListener('click', () =>
+      operate({ type: 'mode', mode: this.status?.mode === 'aed' ? 'manual' : 'aed' }),
+    );
+    this.energy.addEventListener('change', () => this.select(Number(this.energy.value)));
+    byId('energy-down', HTMLButtonElement).addEventListener('click', () => this.step(-1));
+    byId('energy-up', HTMLButtonElement).addEventListener('click', () => this.step(1));
+    this.listenToShock();
+    this.offline();
+  }
+
+  hello(message: HelloMessage): void {
+    this.energiesJ = message.energiesJ;
+    fillSelect(
+      this.energy,
+      message.energiesJ.map((j) => ({ id: String(j), label: `${j} J` })),
+    );
+  }
+
+  update(status: StatusMessage): void {
+    this.status = status;
+    followSelect(this.energy, String(status.energyJ));
+    setText(this.stateWord, THERAPY_WORDS[status.therapy]);
+    setData(this.stateWord, 'state', status.therapy);
+    byId('sync-flag', HTMLElement).hidden = !status.sync;
+    setText(byId('stored', HTMLElement), status.storedJ.toFixed(0));
+    this.bar.value = status.chargePct;
+    setText(byId('therapy-hint', HTMLElement), hint(status));
+    KEYS.sync.setAttribute('aria-pressed', String(status.sync));
+    KEYS.mode.setAttribute('aria-pressed', String(status.mode === 'aed'));
+    this.light(status.dead);
+    if (status.therapy === 'awaitingR' && this.releaseDue) this.operate({ type: 'release' });
+    if (status.therapy !== 'ready') this.releaseDue = false;
+  }
+
+  /** Without a server every key is dark. */
+  offline(): void {
+    this.status = undefined;
+    setText(byId('therapy-hint', HTMLElement), 'The panel is out of reach.');
+    this.light(Object.fromEntries([...Object.keys(KEYS), 'selectEnergy'].map((key) => [key, NO_SERVER])));
+  }
+
+  private light(dead: Partial<Record<Control, string>>): void {
+    for (const [name, key] of Object.entries(KEYS)) {
+      const why = dead[name as Control];
+      key.setAttribute('aria-disabled', String(why !== undefined));
+      key.title = why ?? '';
+    }
+    const why = dead.selectEnergy;
+    for (const id of ['energy-down', 'energy-up', 'energy']) {
+      const control = byId(id, HTMLElement);
+      control.setAttribute('aria-disabled', String(why !== undefined));
+      control.title = why ?? '';
+    }
+  }
+
+  private select(energyJ: number): void {
+    this.operate({ type: 'selectEnergy', energyJ });
+  }
+
+  private step(by: number): void {
+    const at = this.energiesJ.indexOf(this.status?.energyJ ?? NaN);
+    const next = this.energiesJ[at + by] as number | undefined;
+    if (at >= 0 && next !== undefined) this.select(next);
+  }
+
+  /** Pointer and keyboard hold; a click without either (assistive technology) counts as held until delivered. */
+  private listenToShock(): void {
+    const key = KEYS.shock;
+    let handled = false;
+    const press = () => {
+      if (this.held) return;
+      this.held = true;
+      handled = true;
+      this.releaseDue = false;
+      this.operate({ type: 'shock' });
+    };
+    const letGo = () => {
+      if (!this.held) return;
+      this.held = false;
+      if (this.status?.therapy === 'awaitingR') this.operate({ type: 'release' });
+      else this.releaseDue = this.status?.sync === true && this.status.therapy === 'ready';
+    };
+    key.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return;
+      key.setPointerCapture(event.pointerId);
+      press();
+    });
+    key.addEventListener('keydown', (event) => {
+      if (!event.repeat && (event.key === ' ' || event.key === 'Enter')) press();
+    });
+    for (const end of ['pointerup', 'pointercancel', 'keyup', 'blur']) key.addEventListener(end, letGo);
+    key.addEventListener('click', () => {
+      if (!handled) this.operate({ type: 'shock' });
+      handled = false;
+    });
+  }
+}
+
+function hint(status: StatusMessage): string {
+  switch (status.therapy) {
+    case 'standby':
+      return status.dead.charge ?? 'Select the energy, then CHARGE.';
+    case 'charging':
+      return `Charging to ${status.energyJ} J`;
+    case 'ready':
+      return status.sync ? 'Hold SHOCK until delivered.' : 'Stand clear. Press SHOCK.';
+    case 'awaitingR':
+      return 'Keep holding: waiting for an R wave.';
+    case 'delivering':
+      return 'Delivering';
+    case 'disarming':
+      return 'Dumping the energy internally';
+  }
+}

@@ -1,0 +1,104 @@
+/** Session events as sentences for the event list; undefined for those that are drawn and not listed. */
+import type { RhythmName } from '../core/advice.ts';
+import type { SessionEvent, TherapyState } from '../core/session-events.ts';
+
+export type Tone = 'plain' | 'good' | 'warn' | 'alarm' | 'shock';
+
+export interface Line {
+  text: string;
+  tone: Tone;
+  /** Read aloud by a screen reader. */
+  announce: boolean;
+}
+
+export const THERAPY_WORDS: Record<TherapyState, string> = {
+  standby: 'Standby',
+  charging: 'Charging',
+  ready: 'Ready',
+  awaitingR: 'Waiting for R',
+  delivering: 'Delivering',
+  disarming: 'Disarming',
+};
+
+export const RHYTHM_WORDS: Record<RhythmName, string> = {
+  VF: 'Ventricular fibrillation',
+  fineVF: 'Fine ventricular fibrillation',
+  VT: 'Ventricular tachycardia',
+  slowVT: 'Slow ventricular tachycardia',
+  organised: 'Organised rhythm',
+  asystole: 'Asystole',
+  noise: 'Noise',
+  compressions: 'Chest compressions',
+  leadsOff: 'Pads off',
+  unknown: 'Unknown rhythm',
+};
+
+export const VERDICT_WORDS = {
+  shock: 'Shock advised',
+  noShock: 'No shock advised',
+  inconclusive: 'Inconclusive',
+} as const;
+
+const ohm = (value: number) => `${Math.round(value)} \u03a9`;
+const joules = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} J`;
+
+export function lineOf(event: SessionEvent): Line | undefined {
+  switch (event.type) {
+    case 'device':
+      return plain(`Device ${event.model} ${event.firmware}${event.simulated ? ' (simulated)' : ''}`);
+    case 'link':
+      return event.link === 'up'
+        ? say('Link to the device is up', 'good')
+        : say(`Link ${event.link}${event.why === '' ? '' : `: ${event.why}`}`, 'alarm');
+    case 'advice':
+      return {
+        text: `${VERDICT_WORDS[event.verdict]} \u2013 ${RHYTHM_WORDS[event.rhythm]}`,
+        tone: event.verdict === 'shock' ? 'alarm' : event.verdict === 'noShock' ? 'good' : 'warn',
+        announce: true,
+      };
+    case 'state':
+      return plain(`${THERAPY_WORDS[event.therapy]} (${event.by})`);
+    case 'mode':
+      return say(event.mode === 'aed' ? 'AED mode' : 'Manual mode', 'plain');
+    case 'energy':
+      return plain(`Energy ${joules(event.energyJ)}`);
+    case 'syncMode':
+      return say(event.on ? 'SYNC on' : 'SYNC off', 'plain');
+    case 'prompt':
+      return event.text === '' ? undefined : say(event.text, 'warn');
+    case 'charged':
+      return say(`Charged to ${joules(event.energyJ)}`, 'warn');
+    case 'shock':
+      return say(shockText(event), 'shock');
+    case 'aborted':
+      return say(`Shock aborted: ${event.why}`, 'alarm');
+    case 'disarmed':
+      return say(`Disarmed: ${event.why}, ${joules(event.leftJ)} left`, 'plain');
+    case 'refused':
+      return say(`Refused ${event.action}: ${event.why}`, 'warn');
+    case 'fault':
+      return say(`Fault ${event.fault} ${event.on ? 'on' : 'gone'}`, event.on ? 'alarm' : 'good');
+    case 'gap':
+      return { text: `${event.lost} samples lost`, tone: 'warn', announce: false };
+    case 'beat':
+    case 'sync':
+    case 'heartRate':
+      return undefined;
+  }
+}
+
+function shockText(shock: Extract<SessionEvent, { type: 'shock' }>): string {
+  const sync = Number.isFinite(shock.rToShockMs) ? `, ${Math.round(shock.rToShockMs)} ms after R` : '';
+  return (
+    `Shock ${joules(shock.deliveredJ)} delivered of ${joules(shock.selectedJ)} selected, ` +
+    `${shock.peakA.toFixed(1)} A, ${ohm(shock.impedanceOhm)}${sync}`
+  );
+}
+
+function plain(text: string): Line {
+  return { text, tone: 'plain', announce: false };
+}
+
+function say(text: string, tone: Tone): Line {
+  return { text, tone, announce: true };
+}
