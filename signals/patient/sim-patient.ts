@@ -1,0 +1,242 @@
+/**
+ * The simulated patient: a rhythm from the registry, seen by pads and leads I, II, III, who answers shocks and pacing.
+ *
+ * One seed replays him, however the samples are asked for; the same seed is the same heart at any fs from 100 to 1000.
+ * Nothing is allocated per sample. Time is the sample index; shocks and pulses arrive between two samples.
+ */
+import { UsageError, assert } from '../../src/core/errors.ts';
+import { Rng } from '../../src/core/rng.ts';
+import type { Hertz, Ohms, SampleIndex } from '../../src/core/units.ts';
+import type { BeatTruth } from '../rhythms/complexes.ts';
+import { Complexes } from '../rhythms/complexes.ts';
+import { rhythmByName } from '../rhythms/index.ts';
+import type { Rhythm, RhythmSource } from '../rhythms/rhythm.ts';
+import { PACED, PACED_T } from '../rhythms/templates.ts';
+import { PaceSpike } from '../artifacts/pace-spike.ts';
+import { QuietNoise } from '../artifacts/quiet-noise.ts';
+import { PATIENT_LEADS, deriveIII, project } from './leads.ts';
+import type { PacePulse, Patient, ShockAtPatient } from './patient.ts';
+import { captures, endsProbability, inducesVfProbability } from './response.ts';
+
+export interface SimPatientOptions {
+  fs?: Hertz;
+  /** A seed, or an Rng that is the patient's own. */
+  seed?: number | string;
+  rng?: Rng;
+  rhythm?: string;
+  /** Beats a minute, where the rhythm has a rate. */
+  ratePerMin?: number;
+  weightKg?: number;
+  impedanceOhm?: Ohms;
+  /** Pacing current that captures with a 40-ms pulse. */
+  captureMa?: number;
+  /** What follows the pause after a shock that ended the rhythm. */
+  afterShock?: string;
+  /** `dose`: by chance, from energy and current. The other two are for lessons and tests. */
+  shockSucceeds?: 'dose' | 'always' | 'never';
+  /** Breathing baseline and hiss. */
+  noise?: boolean;
+}
+
+export type ShockOutcome = 'ended' | 'failed' | 'startedVf' | 'nothing';
+
+const SCRATCH = 64;
+/** The schedule is looked at every 20 ms and kept filled this far ahead: room for P before R. */
+const TICK_S = 0.02;
+const AHEAD_S = 0.45;
+/** The standstill after a shock that ends a rhythm. */
+const PAUSE_S = { min: 1.5, max: 4 };
+/** From the pacing pulse to the R of the captured beat, and the ventricles' rest after a beat at 60/min. */
+const PACED_R_S = 0.14;
+const REFRACTORY_S = 0.3;
+const PACED_T_S = 0.3;
+/** A heart without an own rhythm that is captured ejects this much. */
+const CAPTURED_EJECTION = 0.8;
+const ECG_LEADS_SPIKE = 0.4;
+
+export class SimPatient implements Patient {
+  readonly fs: Hertz;
+  readonly leads: readonly string[] = PATIENT_LEADS;
+  readonly weightKg: number;
+  impedanceOhm: Ohms;
+  /** Pacing current that captures with a 40-ms pulse. */
+  captureMa: number;
+  /** Called for every ventricular activation with its truth, in order; the object is reused. */
+  onBeat: (beat: Readonly<BeatTruth>) => void = () => undefined;
+  lastOutcome: ShockOutcome = 'nothing';
+
+  private readonly rng: Rng;
+  private readonly dice: Rng;
+  private readonly afterShock: Rhythm;
+  private readonly shockSucceeds: 'dose' | 'always' | 'never';
+  private readonly complexes = new Complexes();
+  private readonly noise: readonly QuietNoise[];
+  private readonly spike = new PaceSpike();
+  private readonly tickSamples: number;
+  private readonly x = new Float64Array(SCRATCH);
+  private readonly y = new Float64Array(SCRATCH);
+  private current: Rhythm;
+  private source: RhythmSource;
+  private starts = 0;
+  private startedS = 0;
+  private resumeS = Infinity;
+  private next: SampleIndex = 0;
+  private lastRS = -Infinity;
+  private rrS = 1;
+
+  constructor(options: SimPatientOptions = {}) {
+    const o = { fs: 500, rhythm: 'sinus', weightKg: 75, impedanceOhm: 75, captureMa: 60, ...options };
+    assertRange('fs', o.fs, 100, 1000, 'Hz');
+    assertRange('weight', o.weightKg, 2, 250, 'kg');
+    assertRange('impedance', o.impedanceOhm, 1, 10_000, 'ohm');
+    this.fs = o.fs;
+    this.weightKg = o.weightKg;
+    this.impedanceOhm = o.impedanceOhm;
+    this.captureMa = o.captureMa;
+    this.rng = o.rng ?? new Rng(o.seed ?? 1);
+    this.dice = this.rng.fork('shocks');
+    this.afterShock = rhythmByName(o.afterShock ?? 'sinus');
+    this.shockSucceeds = o.shockSucceeds ?? 'dose';
+    this.tickSamples = Math.max(1, Math.round(TICK_S * o.fs));
+    this.noise =
+      o.noise === false
+        ? []
+        : [0, 1, 2].map((k) => new QuietNoise(this.rng.fork(`noise.${PATIENT_LEADS[k]}`)));
+    this.complexes.onBeat = (beat) => this.beat(beat);
+    this.current = rhythmByName(o.rhythm);
+    this.source = this.started(this.current, o.ratePerMin);
+  }
+
+  get position(): SampleIndex {
+    return this.next;
+  }
+
+  /** The rhythm that is there now: 'asystole' in the pause after a shock. */
+  get rhythm(): string {
+    return this.current.name;
+  }
+
+  /** Starts another rhythm at the next sample. The wave that is under way ends in its own shape. */
+  setRhythm(name: string, ratePerMin?: number): void {
+    this.begin(rhythmByName(name), ratePerMin);
+  }
+
+  private begin(rhythm: Rhythm, ratePerMin?: number): void {
+    const source = this.started(rhythm, ratePerMin);
+    this.complexes.cancelAfter(this.nowS);
+    this.current = rhythm;
+    this.source = source;
+    this.startedS = this.nowS;
+    this.resumeS = Infinity;
+  }
+
+  private started(rhythm: Rhythm, ratePerMin: number | undefined): RhythmSource {
+    const { rate } = rhythm;
+    if (rate && ratePerMin !== undefined) {
+      assertRange(`rate of ${rhythm.name}`, ratePerMin, rate.min, rate.max, '/min');
+    }
+    return rhythm.start({
+      startS: this.nowS,
+      rng: this.rng.fork(`rhythm.${this.starts++}`),
+      ratePerMin: ratePerMin ?? rate?.usual ?? 60,
+      complexes: this.complexes,
+    });
+  }
+
+  private get nowS(): number {
+    return this.next / this.fs;
+  }
+
+  private beat(beat: Readonly<BeatTruth>): void {
+    if (beat.tS > this.lastRS) this.rrS = Math.min(2, beat.tS - this.lastRS);
+    this.lastRS = beat.tS;
+    this.onBeat(beat);
+  }
+
+  render(out: readonly Float64Array[], n: number): number {
+    assert(out.length >= PATIENT_LEADS.length, `patient has 4 leads, room for ${out.length}`);
+    let done = 0;
+    while (done < n) {
+      const intoTick = this.next % this.tickSamples;
+      if (intoTick === 0) this.tick();
+      const m = Math.min(n - done, this.tickSamples - intoTick, SCRATCH);
+      this.renderPart(out, done, m);
+      done += m;
+      this.next += m;
+    }
+    return n;
+  }
+
+  private tick(): void {
+    const tS = this.nowS;
+    if (tS >= this.resumeS) this.begin(this.afterShock);
+    this.source.schedule(tS + AHEAD_S + TICK_S);
+    this.complexes.advance(tS);
+  }
+
+  private renderPart(out: readonly Float64Array[], from: number, n: number): void {
+    const { x, y, fs, next } = this;
+    x.fill(0, 0, n);
+    y.fill(0, 0, n);
+    this.complexes.add(next, fs, x, y, n);
+    this.source.add?.(next, fs, x, y, n);
+    project(x, y, out, from, n);
+    for (let k = 0; k < this.noise.length; k++) this.noise[k].add(next, fs, out[k], from, n);
+    if (this.spike.activeAt(this.nowS)) {
+      this.spike.add(next, fs, 1, out[0], from, n);
+      this.spike.add(next, fs, ECG_LEADS_SPIKE, out[1], from, n);
+      this.spike.add(next, fs, ECG_LEADS_SPIKE, out[2], from, n);
+    }
+    deriveIII(out, from, n);
+  }
+
+  shock(shock: ShockAtPatient): void {
+    this.complexes.advance(this.nowS);
+    this.lastOutcome = this.outcomeOf(shock);
+    if (this.lastOutcome === 'ended') {
+      this.begin(rhythmByName('asystole'));
+      this.resumeS = this.nowS + this.dice.between(PAUSE_S.min, PAUSE_S.max);
+    } else if (this.lastOutcome === 'startedVf') {
+      this.begin(rhythmByName('vf'));
+    }
+  }
+
+  private outcomeOf(shock: ShockAtPatient): ShockOutcome {
+    const group = this.current.shock;
+    // Two throws for every shock, used or not: the next shock's luck does not depend on this one's rhythm.
+    const induce = this.dice.float();
+    const end = this.dice.float();
+    if (group === 'silent') return 'nothing';
+    if (group !== 'fibrillation') {
+      if (induce < inducesVfProbability(shock, this.nowS - this.lastRS, this.rrS)) return 'startedVf';
+      if (group === 'automatic') return 'nothing';
+    }
+    if (this.shockSucceeds !== 'dose') return this.shockSucceeds === 'always' ? 'ended' : 'failed';
+    const fibrillatingS = group === 'fibrillation' ? this.nowS - this.startedS : 0;
+    const chance = endsProbability(shock, this.current.halfDoseJ, this.weightKg, fibrillatingS);
+    return end < chance ? 'ended' : 'failed';
+  }
+
+  pace(pulse: PacePulse): void {
+    const tS = this.nowS;
+    this.spike.start(tS, pulse.currentMa, pulse.widthUs);
+    this.complexes.advance(tS);
+    const rest = REFRACTORY_S * Math.sqrt(Math.max(0.25, this.rrS));
+    if (this.current.shock === 'fibrillation' || tS - this.lastRS < rest) return;
+    if (!captures(pulse, this.captureMa)) return;
+    const ejection = this.current.shock === 'silent' ? CAPTURED_EJECTION : this.current.ejection;
+    const rS = tS + PACED_R_S;
+    this.complexes.cancelBeats(tS, rS + rest);
+    this.complexes.beat(PACED, rS, 'Q', ejection);
+    this.complexes.wave(PACED_T, rS + PACED_T_S);
+    this.rrS = Math.min(2, rS - this.lastRS);
+    this.lastRS = rS;
+    this.source.captured?.(rS);
+  }
+}
+
+function assertRange(what: string, value: number, min: number, max: number, unit: string): void {
+  if (!(value >= min && value <= max)) {
+    throw new UsageError(`${what}: expected ${min} to ${max} ${unit}, found ${value}`);
+  }
+}
