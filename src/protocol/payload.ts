@@ -1,0 +1,153 @@
+/**
+ * Fields to bytes and back, driven by the table of messages.
+ *
+ * Missing bytes at the end read as zero, extra ones are ignored: a newer side may append fields. A number that does
+ * not fit is rounded and saturated: a figure too large reads as the largest one, and never wraps to a small one.
+ */
+import { MESSAGES } from './messages.ts';
+import type { FieldType, Message, MessageSpec, MessageType } from './messages.ts';
+
+/** Bytes of a field on the wire; 0 for those that take the rest. */
+export const FIELD_BYTES: Readonly<Record<FieldType, number>> = {
+  u8: 1,
+  u16: 2,
+  u32: 4,
+  u64: 8,
+  i16: 2,
+  char4: 4,
+  char16: 16,
+  i16s: 0,
+  text: 0,
+};
+
+type FieldValue = number | string | Int16Array;
+
+interface Codec {
+  readonly type: MessageType;
+  readonly spec: MessageSpec;
+  readonly fields: readonly (readonly [name: string, type: FieldType])[];
+}
+
+function codecOf(type: MessageType): Codec {
+  const spec: MessageSpec = MESSAGES[type];
+  return { type, spec, fields: Object.entries(spec.fields) };
+}
+
+const TYPES = Object.keys(MESSAGES) as MessageType[];
+const BY_TYPE = new Map(TYPES.map((type) => [type, codecOf(type)]));
+const BY_ID = new Map(TYPES.map((type) => [MESSAGES[type].id as number, codecOf(type)]));
+
+/** The row of the table with this id, or undefined. */
+export function specById(id: number): { type: MessageType; spec: MessageSpec } | undefined {
+  return BY_ID.get(id);
+}
+
+function saturate(value: number, low: number, high: number): number {
+  if (Number.isNaN(value)) return 0;
+  return Math.max(low, Math.min(high, Math.round(value)));
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+function writeChars(view: DataView, at: number, text: string, width: number): void {
+  for (let i = 0; i < width; i++) {
+    const c = i < text.length ? text.charCodeAt(i) : 0;
+    view.setUint8(at + i, c > 255 ? 0x3f : c);
+  }
+}
+
+function writeNumber(view: DataView, at: number, kind: FieldType, value: number): void {
+  if (kind === 'u8') view.setUint8(at, saturate(value, 0, 0xff));
+  else if (kind === 'u16') view.setUint16(at, saturate(value, 0, 0xffff), true);
+  else if (kind === 'i16') view.setInt16(at, saturate(value, -0x8000, 0x7fff), true);
+  else if (kind === 'u32') view.setUint32(at, saturate(value, 0, 0xffffffff), true);
+  else {
+    const whole = saturate(value, 0, Number.MAX_SAFE_INTEGER);
+    view.setUint32(at, whole % 2 ** 32, true);
+    view.setUint32(at + 4, Math.floor(whole / 2 ** 32), true);
+  }
+}
+
+/** Writes one field; returns where it ends, or -1 when `out` is too small for it. */
+function writeField(out: Uint8Array, view: DataView, at: number, kind: FieldType, value: FieldValue): number {
+  if (typeof value === 'number') {
+    if (at + FIELD_BYTES[kind] > out.length) return -1;
+    writeNumber(view, at, kind, value);
+  } else if (typeof value === 'string') {
+    if (kind === 'text') {
+      const { read, written } = encoder.encodeInto(value, out.subarray(at));
+      return read < value.length ? -1 : at + written;
+    }
+    if (at + FIELD_BYTES[kind] > out.length) return -1;
+    writeChars(view, at, value, FIELD_BYTES[kind]);
+  } else {
+    if (at + 2 * value.length > out.length) return -1;
+    for (let i = 0; i < value.length; i++) view.setInt16(at + 2 * i, value[i], true);
+    return at + 2 * value.length;
+  }
+  return at + FIELD_BYTES[kind];
+}
+
+/** Writes the payload of `message` into `out` from `at`; returns where it ends, or -1 when it does not fit. */
+export function writePayload(message: Message, out: Uint8Array, at: number): number {
+  const codec = BY_TYPE.get(message.type);
+  if (codec === undefined) throw new Error(`assertion failed: no message called ${message.type}`);
+  const values = message as unknown as Readonly<Record<string, FieldValue>>;
+  const view = new DataView(out.buffer, out.byteOffset, out.byteLength);
+  for (const [name, kind] of codec.fields) {
+    at = writeField(out, view, at, kind, values[name]);
+    if (at < 0) return -1;
+  }
+  return at;
+}
+
+function readText(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let i = from; i < to && bytes[i] !== 0; i++) text += String.fromCharCode(bytes[i]);
+  return text;
+}
+
+function readUnsigned(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let i = to - 1; i >= from; i--) value = value * 256 + bytes[i];
+  return value;
+}
+
+function readSamples(bytes: Uint8Array, from: number, to: number): Int16Array {
+  const samples = new Int16Array((to - from) >> 1);
+  for (let i = 0; i < samples.length; i++) samples[i] = bytes[from + 2 * i] | (bytes[from + 2 * i + 1] << 8);
+  return samples;
+}
+
+/** One field of bytes[from..to), where `to` is the end of the field or of the payload, whichever comes first. */
+function readField(bytes: Uint8Array, from: number, to: number, kind: FieldType): FieldValue {
+  switch (kind) {
+    case 'i16s':
+      return readSamples(bytes, from, to);
+    case 'text':
+      return decoder.decode(bytes.subarray(from, to));
+    case 'char4':
+    case 'char16':
+      return readText(bytes, from, to);
+    case 'i16':
+      return (readUnsigned(bytes, from, to) << 16) >> 16;
+    default:
+      return readUnsigned(bytes, from, to);
+  }
+}
+
+/** The message with this id whose payload is bytes[from..to), or undefined when the table has no such id. */
+export function readPayload(id: number, bytes: Uint8Array, from: number, to: number): Message | undefined {
+  const codec = BY_ID.get(id);
+  if (codec === undefined) return undefined;
+  const message: Record<string, FieldValue> = { type: codec.type };
+  let at = from;
+  for (const [name, kind] of codec.fields) {
+    const start = Math.min(at, to);
+    const width = FIELD_BYTES[kind];
+    message[name] = readField(bytes, start, width === 0 ? to : Math.min(start + width, to), kind);
+    at = start + width;
+  }
+  return message as unknown as Message;
+}
