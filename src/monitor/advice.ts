@@ -18,7 +18,10 @@ export class AdvicePanel {
     this.shown = text;
     setText(this.verdict, advice === null ? 'Collecting ECG' : VERDICT_WORDS[advice.verdict]);
     setData(this.verdict, 'verdict', advice?.verdict ?? 'none');
-    setText(this.rhythm, advice === null ? 'The first decision needs a few seconds.' : RHYTHM_WORDS[advice.rhythm]);
+    setText(
+      this.rhythm,
+      advice === null ? 'The first decision needs a few seconds.' : RHYTHM_WORDS[advice.rhythm],
+    );
     this.reasons.replaceChildren(...(advice === null ? [] : mainReasons(advice.evidence).map(reasonItem)));
   }
 }

@@ -16,7 +16,10 @@ export function setData(element: HTMLElement, name: string, value: string): void
   if (element.dataset[name] !== value) element.dataset[name] = value;
 }
 
-export function fillSelect(select: HTMLSelectElement, choices: readonly { id: string; label: string }[]): void {
+export function fillSelect(
+  select: HTMLSelectElement,
+  choices: readonly { id: string; label: string }[],
+): void {
   select.replaceChildren(...choices.map(({ id, label }) => new Option(label, id)));
 }
 

@@ -42,6 +42,7 @@ function receive(message: ServerMessage): void {
 
 function hello(message: HelloMessage): void {
   events.clear();
+  screen.setLeads(message.leadNames);
   therapy.hello(message);
   bench.hello(message);
 }
@@ -58,7 +59,8 @@ function update(status: StatusMessage): void {
 }
 
 function overlay(status: StatusMessage): void {
-  if (status.link === 'lost') screen.say(`Link lost${status.linkWhy === '' ? '' : `: ${status.linkWhy}`}`, 'alarm');
+  if (status.link === 'lost')
+    screen.say(`Link lost${status.linkWhy === '' ? '' : `: ${status.linkWhy}`}`, 'alarm');
   else if (status.link === 'stale') screen.say('No data from the device', 'alarm');
   else if (status.link === 'down') screen.say('Waiting for the device');
   else if (status.leadsOff) screen.say('Pads off: check the electrodes', 'alarm');

@@ -1,10 +1,15 @@
 /** The millimetre grid behind the trace: thin lines every mm, stronger ones every 5 mm. Drawn once per size. */
 import type { Scale } from './scale.ts';
 
-const MINOR = '#14231f';
-const MAJOR = '#20382f';
+const MINOR = 'rgb(74 140 116 / 14%)';
+const MAJOR = 'rgb(74 140 116 / 30%)';
+const INK = '#8fb3a5';
 
-export function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+export function sizeCanvas(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D {
   const ratio = window.devicePixelRatio;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
@@ -31,14 +36,27 @@ export function drawPaper(
     context.strokeStyle = colour;
     context.lineWidth = 1;
     context.beginPath();
-    for (let x = 0; x <= width; x += step) line(context, crisp(x), 0, crisp(x), height);
-    for (let y = originY % step; y <= height; y += step) line(context, 0, crisp(y), width, crisp(y));
+    for (let x = step; x <= width; x += step) line(context, x, 0, x, height);
+    for (let y = originY % step; y <= height; y += step) line(context, 0, y, width, y);
     context.stroke();
   }
 }
 
-function crisp(v: number): number {
-  return Math.round(v) + 0.5;
+/** The lead's name, and 1 mV in height at the left edge: the mark by which a strip is read. */
+export function drawLane(canvas: HTMLCanvasElement, baseline: number, name: string, scale: Scale): void {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const top = baseline - scale.pxPerMv;
+  context.strokeStyle = INK;
+  context.lineWidth = 1;
+  context.beginPath();
+  line(context, 4, baseline, 4, top);
+  line(context, 1, baseline, 7, baseline);
+  line(context, 1, top, 7, top);
+  context.stroke();
+  context.fillStyle = INK;
+  context.font = '600 13px system-ui, sans-serif';
+  context.fillText(name, 12, top + 4);
 }
 
 function line(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {

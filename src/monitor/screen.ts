@@ -1,6 +1,6 @@
 /** The ECG window: paper, sweep, scale controls and the message over the trace. */
 import { byId, fillSelect, setData, setText } from './dom.ts';
-import { drawPaper } from './paper.ts';
+import { drawLane, drawPaper } from './paper.ts';
 import { Playback } from './playback.ts';
 import { GAINS_MM_PER_MV, Scale, SPEEDS_MM_PER_S } from './scale.ts';
 import { Sweep } from './sweep.ts';
@@ -17,6 +17,7 @@ export class EcgScreen {
   private readonly playback = new Playback();
   private readonly sweep = new Sweep(byId('trace', HTMLCanvasElement), this.waves, this.scale);
   private readonly lanes: readonly Lane[] = [{ lead: 0, colour: '#5cf08f' }];
+  private leadNames: readonly string[] = [];
   private lastPaintMs = 0;
 
   constructor() {
@@ -26,6 +27,11 @@ export class EcgScreen {
     new ResizeObserver(() => this.layout()).observe(this.box);
     this.layout();
     requestAnimationFrame((now) => this.paint(now));
+  }
+
+  setLeads(names: readonly string[]): void {
+    this.leadNames = names;
+    this.layout();
   }
 
   push(wave: ScreenWave): void {
@@ -57,6 +63,9 @@ export class EcgScreen {
     if (clientWidth === 0 || clientHeight === 0) return;
     this.sweep.resize(clientWidth, clientHeight, this.lanes);
     drawPaper(this.paper, clientWidth, clientHeight, this.sweep.baselineOf(0), this.scale);
+    this.lanes.forEach((lane, k) => {
+      drawLane(this.paper, this.sweep.baselineOf(k), this.leadNames[lane.lead] ?? '', this.scale);
+    });
     setText(byId('scale-note', HTMLElement), this.scale.note);
     byId('ruler', HTMLElement).style.width = `${50 * this.scale.pxPerMm}px`;
   }

@@ -20,6 +20,7 @@ export interface Lane {
 
 const ERASE_MM = 8;
 const MARKER_COLOUR = { sync: '#7fd0ff', shock: '#ff8a80' } as const;
+const MARKER_HALF_PX = 6;
 /** How far a marker looks around its sample for the height of the R. */
 const MARKER_LOOK_S = 0.03;
 
@@ -69,8 +70,9 @@ export class Sweep {
     this.erase(from, until);
     this.lanes.forEach((lane, k) => this.stroke(lane, k, from, until));
     this.drawn = until;
+    const lag = this.markerLag();
     for (const marker of this.markers) {
-      if (marker.sample >= from && marker.sample < until) this.drawMarker(marker);
+      if (marker.sample >= from - lag && marker.sample < until - lag) this.drawMarker(marker);
     }
   }
 
@@ -78,7 +80,7 @@ export class Sweep {
     this.markers.push(marker);
     const oldest = this.drawn - this.visibleSamples();
     this.markers = this.markers.filter((m) => m.sample >= oldest);
-    if (marker.sample < this.drawn && marker.sample >= oldest) this.drawMarker(marker);
+    if (marker.sample < this.drawn - this.markerLag() && marker.sample >= oldest) this.drawMarker(marker);
   }
 
   private redraw(): void {
@@ -95,6 +97,11 @@ export class Sweep {
 
   private visibleSamples(): number {
     return this.pageSamples() - (ERASE_MM / this.scale.mmPerS) * this.waves.fs;
+  }
+
+  /** A marker waits until the pen is clear of it: the erase bar would eat its right half. */
+  private markerLag(): number {
+    return ((MARKER_HALF_PX + 2) / this.scale.pxPerS) * this.waves.fs;
   }
 
   private xOf(sample: number): number {
@@ -149,8 +156,8 @@ export class Sweep {
     const tip = Math.max(12, this.baselineOf(0) - this.peakNear(marker.sample) * this.scale.pxPerMv - 5);
     context.beginPath();
     context.moveTo(x, tip);
-    context.lineTo(x - 6, tip - 10);
-    context.lineTo(x + 6, tip - 10);
+    context.lineTo(x - MARKER_HALF_PX, tip - 10);
+    context.lineTo(x + MARKER_HALF_PX, tip - 10);
     context.closePath();
     context.fill();
   }

@@ -34,7 +34,9 @@ export class Waves {
   /** Returns true where the stream began anew (other rate, other leads, index back): nothing old is left. */
   push(wave: ScreenWave): boolean {
     const anew =
-      wave.fs !== this.fs || wave.leads.length !== this.leads.length || wave.firstSample + wave.n <= this.begin;
+      wave.fs !== this.fs ||
+      wave.leads.length !== this.leads.length ||
+      wave.firstSample + wave.n <= this.begin;
     const restarted = anew || wave.firstSample < this.next - CAPACITY / 2;
     if (restarted) this.restart(wave);
     const from = wave.firstSample;

@@ -25,7 +25,9 @@ export function loadPage(folder: string): ReadonlyMap<string, StaticFile> {
   }
   const index = files.get('/index.html');
   if (index === undefined) {
-    throw new UsageError(`the monitor's page is not built: ${join(folder, 'index.html')} is missing; run: npm run build`);
+    throw new UsageError(
+      `the monitor's page is not built: ${join(folder, 'index.html')} is missing; run: npm run build`,
+    );
   }
   return files.set('/', index);
 }

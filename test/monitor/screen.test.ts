@@ -1,0 +1,105 @@
+/** The contract between the page and its server: waveform bytes, and what a page may ask for. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeWave, encodeWave, parsePageMessage, parseServerMessage } from '../../src/protocol/screen.ts';
+
+describe('wave packets', () => {
+  test('come back as they were sent, NaN included', () => {
+    const leads = fc
+      .integer({ min: 0, max: 64 })
+      .chain((n) =>
+        fc.array(
+          fc.array(fc.float({ noDefaultInfinity: true, min: -10, max: 10 }), { minLength: n, maxLength: n }),
+          { minLength: 1, maxLength: 4 },
+        ),
+      );
+    fc.assert(
+      fc.property(leads, fc.nat(2 ** 40), (values, firstSample) => {
+        const n = values[0].length;
+        const back = decodeWave(encodeWave(500, firstSample, n, values));
+        expect(back).toEqual({ fs: 500, firstSample, n, leads: values.map((v) => Float32Array.from(v)) });
+      }),
+    );
+  });
+
+  test('carry the n samples asked for, not the whole reused array', () => {
+    const wave = decodeWave(encodeWave(250, 7, 2, [new Float64Array([1, NaN, 3, 4])]));
+    expect(wave?.leads).toEqual([new Float32Array([1, NaN])]);
+    expect(wave?.fs).toBe(250);
+  });
+
+  test('that are cut, too long or of another kind are nothing', () => {
+    const bytes = encodeWave(500, 0, 3, [[1, 2, 3]]);
+    for (let n = 0; n < bytes.length; n++) expect(decodeWave(bytes.subarray(0, n))).toBeUndefined();
+    expect(decodeWave(new Uint8Array([...bytes, 0]))).toBeUndefined();
+    expect(decodeWave(new Uint8Array([9, ...bytes.subarray(1)]))).toBeUndefined();
+  });
+
+  test('are read at any place of a larger buffer', () => {
+    const bytes = encodeWave(360, 41, 2, [[0.5, -0.5]]);
+    const large = new Uint8Array(bytes.length + 3);
+    large.set(bytes, 3);
+    expect(decodeWave(large.subarray(3))?.firstSample).toBe(41);
+  });
+});
+
+describe('what a page asks for', () => {
+  const operate = (action: unknown) => parsePageMessage(JSON.stringify({ type: 'operate', action }));
+  const bench = (action: unknown) => parsePageMessage(JSON.stringify({ type: 'bench', action }));
+
+  test.each([
+    { type: 'charge' },
+    { type: 'shock' },
+    { type: 'release' },
+    { type: 'disarm' },
+    { type: 'analyse' },
+    { type: 'selectEnergy', energyJ: 200 },
+    { type: 'sync', on: true },
+    { type: 'mode', mode: 'aed' },
+  ])('operator action $type passes', (action) => {
+    expect(operate(action)).toEqual({ type: 'operate', action });
+  });
+
+  test.each([
+    { type: 'rhythm', rhythm: 'vf' },
+    { type: 'leadsOff', on: true },
+    { type: 'impedance', ohm: 75 },
+    { type: 'battery', pct: 10 },
+    { type: 'unplug', on: false },
+  ])('bench action $type passes', (action) => {
+    expect(bench(action)).toEqual({ type: 'bench', action });
+  });
+
+  test('operator and bench do not mix', () => {
+    expect(bench({ type: 'shock' })).toBeUndefined();
+    expect(operate({ type: 'rhythm', rhythm: 'vf' })).toBeUndefined();
+  });
+
+  test.each([
+    ['an energy that is no number', { type: 'selectEnergy', energyJ: '200' }],
+    ['an energy beyond the wire', { type: 'selectEnergy', energyJ: 1e9 }],
+    ['a negative energy', { type: 'selectEnergy', energyJ: -5 }],
+    ['a switch that is no boolean', { type: 'sync', on: 1 }],
+    ['an unknown mode', { type: 'mode', mode: 'pacer' }],
+    ['an unknown action', { type: 'explode' }],
+    ['no action', null],
+  ])('%s is dropped', (_, action) => {
+    expect(operate(action)).toBeUndefined();
+  });
+
+  test('fields that nobody asked for do not come through', () => {
+    expect(operate({ type: 'charge', energyJ: 360, extra: 1 })).toEqual({
+      type: 'operate',
+      action: { type: 'charge' },
+    });
+  });
+
+  test('no text makes the parser throw', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(() => parsePageMessage(text)).not.toThrow();
+        expect(() => parseServerMessage(text)).not.toThrow();
+      }),
+    );
+  });
+});
