@@ -4,19 +4,24 @@
  * The checksum of a signal is the sum of all its samples, modulo 65536 (header(5)). It is checked when the signal
  * was read front to back, without a jump.
  */
-import type { FrameSource } from './frame-source.ts';
-import { PackedSource } from './frame-source.ts';
+import { PackedSource, type FrameSource } from './frame-source.ts';
 import type { WfdbSignal } from './header.ts';
-import { lead212ToAdu, lead212ToMv, type Scale } from './lead-212.ts';
+import { leadOfTwoToAdu, leadOfTwoToPhysical, onlyLeadToPhysical, physicalTable } from './lead-212.ts';
+
+/** What the short way through format 212 needs (lead-212.ts). */
+interface Short212 {
+  source: PackedSource;
+  table: Float64Array;
+}
 
 export interface Channel {
   readonly signal: WfdbSignal;
   readonly source: FrameSource;
   /** Sample of this signal within a frame. */
   readonly place: number;
-  readonly scale: Scale;
-  /** Lead 0 or 1 of a format-212 file in which a frame is one group; -1 where the short way does not fit. */
-  readonly lead212: number;
+  /** The value that means "no sample here"; NaN where there is none. */
+  readonly invalid: number;
+  readonly short212: Short212 | undefined;
   sum: number;
   /** Frame up to which the sum is complete; -1 after a jump. */
   summedTo: number;
@@ -28,78 +33,93 @@ export function createChannel(
   place: number,
   invalid: number,
 ): Channel {
-  const fits = source instanceof PackedSource && signal.format === 212 && source.stride === 2;
-  return {
-    signal,
-    source,
-    place,
-    scale: { baseline: signal.baseline, mvPerAdu: 1 / signal.adcGain, invalid },
-    lead212: fits && signal.samplesPerFrame === 1 ? place : -1,
-    sum: 0,
-    summedTo: 0,
-  };
+  const { adcGain, baseline, format, samplesPerFrame } = signal;
+  const fits =
+    source instanceof PackedSource && format === 212 && samplesPerFrame === 1 && source.stride <= 2;
+  const short212 = fits ? { source, table: physicalTable(adcGain, baseline, invalid) } : undefined;
+  return { signal, source, place, invalid, short212, sum: 0, summedTo: 0 };
 }
 
 /** Frames frame..frame+n-1 of the chunk, in the physical unit, to `out[at..]`. */
 export function readPhysical(c: Channel, frame: number, n: number, out: Float64Array, at: number): void {
-  const { source } = c;
-  if (c.lead212 >= 0) {
-    const from = (frame - source.start) * 3;
-    const { bytes } = source as PackedSource;
-    addToSum(c, frame, n, lead212ToMv(bytes, from, n, c.lead212, c.scale, out, at));
-    return;
-  }
-  const { baseline, mvPerAdu, invalid } = c.scale;
+  const sum =
+    c.short212 === undefined
+      ? unpackedToPhysical(c, frame, n, out, at)
+      : shortToPhysical(c, c.short212, frame, n, out, at);
+  addToSum(c, frame, n, sum);
+}
+
+export function readAdu(c: Channel, frame: number, n: number, out: Int32Array, at: number): void {
+  const sum =
+    c.short212?.source.stride === 2
+      ? leadOfTwoToAdu(c.short212.source.bytes, 3 * (frame - c.source.start), n, c.place, out, at)
+      : unpackedToAdu(c, frame, n, out, at);
+  addToSum(c, frame, n, sum);
+}
+
+function shortToPhysical(
+  c: Channel,
+  { source, table }: Short212,
+  frame: number,
+  n: number,
+  out: Float64Array,
+  at: number,
+): number {
+  const ahead = frame - source.start;
+  if (source.stride === 1) return onlyLeadToPhysical(source.bytes, source.first + ahead, n, table, out, at);
+  return leadOfTwoToPhysical(source.bytes, 3 * ahead, n, c.place, table, out, at);
+}
+
+function unpackedToPhysical(c: Channel, frame: number, n: number, out: Float64Array, at: number): number {
+  const { source, invalid } = c;
   const { samples, stride } = source;
-  const spf = c.signal.samplesPerFrame;
+  const { samplesPerFrame, baseline, adcGain } = c.signal;
   let sum = 0;
   let i = source.first + (frame - source.start) * stride + c.place;
   for (let k = at; k < at + n; k++, i += stride) {
     let adu = samples[i];
     sum = (sum + adu) | 0;
-    if (spf > 1) {
-      sum = (sum + sumOfRest(samples, i, spf)) | 0;
-      adu = average(samples, i, spf, invalid);
+    if (samplesPerFrame > 1) {
+      sum = (sum + sumOfRest(samples, i, samplesPerFrame)) | 0;
+      adu = average(samples, i, samplesPerFrame, invalid);
     }
-    out[k] = adu === invalid ? NaN : (adu - baseline) * mvPerAdu;
+    out[k] = adu === invalid ? NaN : (adu - baseline) / adcGain;
   }
-  addToSum(c, frame, n, sum);
+  return sum;
 }
 
-export function readAdu(c: Channel, frame: number, n: number, out: Int32Array, at: number): void {
-  const { source } = c;
-  if (c.lead212 >= 0) {
-    const from = (frame - source.start) * 3;
-    addToSum(c, frame, n, lead212ToAdu((source as PackedSource).bytes, from, n, c.lead212, out, at));
-    return;
-  }
+function unpackedToAdu(c: Channel, frame: number, n: number, out: Int32Array, at: number): number {
+  const { source, invalid } = c;
   const { samples, stride } = source;
-  const spf = c.signal.samplesPerFrame;
+  const { samplesPerFrame } = c.signal;
   let sum = 0;
   let i = source.first + (frame - source.start) * stride + c.place;
   for (let k = at; k < at + n; k++, i += stride) {
     const adu = samples[i];
     sum = (sum + adu) | 0;
-    if (spf > 1) sum = (sum + sumOfRest(samples, i, spf)) | 0;
-    out[k] = spf > 1 ? average(samples, i, spf, c.scale.invalid) : adu;
+    out[k] = adu;
+    if (samplesPerFrame > 1) {
+      sum = (sum + sumOfRest(samples, i, samplesPerFrame)) | 0;
+      out[k] = average(samples, i, samplesPerFrame, invalid);
+    }
   }
-  addToSum(c, frame, n, sum);
+  return sum;
 }
 
-function sumOfRest(samples: Int32Array, from: number, spf: number): number {
+function sumOfRest(samples: Int32Array, from: number, samplesPerFrame: number): number {
   let sum = 0;
-  for (let i = from + 1; i < from + spf; i++) sum = (sum + samples[i]) | 0;
+  for (let i = from + 1; i < from + samplesPerFrame; i++) sum = (sum + samples[i]) | 0;
   return sum;
 }
 
 /** As `rdsamp` does: the whole-number part of the mean; invalid when one of the samples is. */
-function average(samples: Int32Array, from: number, spf: number, invalid: number): number {
+function average(samples: Int32Array, from: number, samplesPerFrame: number, invalid: number): number {
   let sum = 0;
-  for (let i = from; i < from + spf; i++) {
+  for (let i = from; i < from + samplesPerFrame; i++) {
     if (samples[i] === invalid) return invalid;
     sum += samples[i];
   }
-  return Math.trunc(sum / spf);
+  return Math.trunc(sum / samplesPerFrame);
 }
 
 function addToSum(c: Channel, frame: number, n: number, sum: number): void {

@@ -116,8 +116,9 @@ function parseRate(
   if (m === null || !(fs > 0) || !Number.isFinite(fs)) {
     throw new RecordError(`${at}: expected a sampling frequency above 0 Hz, found "${text}"`);
   }
-  const counterFs = Number(m[2] ?? fs);
-  const base = Number(m[3] ?? 0);
+  const [, , counter, counterStart] = m as (string | undefined)[];
+  const counterFs = Number(counter ?? fs);
+  const base = Number(counterStart ?? 0);
   return { fs, counterFs: counterFs > 0 ? counterFs : fs, counterBase: Number.isFinite(base) ? base : 0 };
 }
 
@@ -139,15 +140,16 @@ function parseSignalLine({ text, at }: Line, defaultDescription: string): WfdbSi
   if (words === null || format === null) {
     throw new RecordError(`${at}: expected "<file> <format> ...", found "${text.trim()}"`);
   }
+  const [, , samplesPerFrame, skew, byteOffset] = format as (string | undefined)[];
   const rest = /^\s*(\S+)?\s*(\S+)?\s*(\S+)?\s*(\S+)?\s*(\S+)?\s*(\S+)?\s?(.*)$/.exec(words[3]) ?? [];
   const [, gainText, res, zero, init, checksum, block, description] = rest as (string | undefined)[];
   const adcZero = optional(zero, 0, 'ADC zero', at);
   return {
     file: words[1],
     format: Number(format[1]),
-    samplesPerFrame: atLeastOne(format[2]),
-    skew: Number(format[3] ?? 0),
-    byteOffset: Number(format[4] ?? 0),
+    samplesPerFrame: atLeastOne(samplesPerFrame),
+    skew: Number(skew ?? 0),
+    byteOffset: Number(byteOffset ?? 0),
     ...parseGain(gainText, adcZero, at),
     adcRes: optional(res, 0, 'ADC resolution', at),
     adcZero,

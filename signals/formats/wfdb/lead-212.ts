@@ -1,49 +1,45 @@
 /**
- * One lead of a format-212 file with one or two leads, straight from the bytes to where it is wanted.
+ * One lead of a format-212 file with one or two leads, straight from the bytes to where it is wanted, in one pass.
  *
- *   two leads, 3 bytes a frame:  first = low byte, low half of the middle; second = last byte, high half of the middle
+ *   three bytes:  first sample = byte 0 and the low half of byte 1, second = byte 2 and the high half of byte 1
  *
- * The usual case (mitdb, vfdb, cudb), and the one where reading would cost more than the filters: about 0.9 ns a
- * sample here, against 3 through the general path (measured). Each returns the sum of what it read, for the checksum.
+ * The usual case (mitdb, vfdb, cudb), and the one where reading would cost more than the filters: 1.3 to 1.8 ns a
+ * sample here (measured). A table of the 4096 possible values gives the physical value, NaN where a value is invalid,
+ * to the last bit as a division would. Each function returns the sum of what it read, for the checksum.
  */
 
-/** How adu become millivolts: (adu - baseline) * mvPerAdu; `invalid` adu become NaN. */
-export interface Scale {
-  baseline: number;
-  mvPerAdu: number;
-  /** NaN where every value is a real one. */
-  invalid: number;
+/** Physical value by the 12 bits as stored. */
+export function physicalTable(adcGain: number, baseline: number, invalid: number): Float64Array {
+  return Float64Array.from({ length: 4096 }, (_, bits) => {
+    const adu = (bits << 20) >> 20;
+    return adu === invalid ? NaN : (adu - baseline) / adcGain;
+  });
 }
 
-/** Byte of the frame, shift of the middle byte's half: first and second sample of three bytes. */
-const PLACES = [
-  { byte: 0, shift: 8 },
-  { byte: 2, shift: 4 },
-] as const;
-
-/** Lead 0 or 1 of two: `frames` frames from byte `from` of `bytes`, to `out[at..]`. */
-export function lead212ToMv(
+/** Lead 0 or 1 of two: `frames` frames from byte `from` on, to `out[at..]`. */
+export function leadOfTwoToPhysical(
   bytes: Uint8Array,
   from: number,
   frames: number,
   lead: number,
-  scale: Scale,
+  table: Float64Array,
   out: Float64Array,
   at: number,
 ): number {
-  const { byte, shift } = PLACES[lead];
-  const { baseline, mvPerAdu, invalid } = scale;
+  const byte = lead * 2;
+  const shift = 8 - lead * 4;
   const end = at + frames;
   let sum = 0;
   for (let i = at, b = from; i < end; i++, b += 3) {
-    const adu = ((bytes[b + byte] | ((bytes[b + 1] << shift) & 0xf00)) << 20) >> 20;
-    sum = (sum + adu) | 0;
-    out[i] = adu === invalid ? NaN : (adu - baseline) * mvPerAdu;
+    const bits = bytes[b + byte] | ((bytes[b + 1] << shift) & 0xf00);
+    sum = (sum + ((bits << 20) >> 20)) | 0;
+    out[i] = table[bits];
   }
   return sum;
 }
 
-export function lead212ToAdu(
+/** The same in adu; an Int16Array holds them as well. */
+export function leadOfTwoToAdu(
   bytes: Uint8Array,
   from: number,
   frames: number,
@@ -51,7 +47,8 @@ export function lead212ToAdu(
   out: Int32Array | Int16Array,
   at: number,
 ): number {
-  const { byte, shift } = PLACES[lead];
+  const byte = lead * 2;
+  const shift = 8 - lead * 4;
   const end = at + frames;
   let sum = 0;
   for (let i = at, b = from; i < end; i++, b += 3) {
@@ -60,4 +57,45 @@ export function lead212ToAdu(
     out[i] = adu;
   }
   return sum;
+}
+
+/** The only lead: `frames` samples from the `first`-th in `bytes` on. */
+export function onlyLeadToPhysical(
+  bytes: Uint8Array,
+  first: number,
+  frames: number,
+  table: Float64Array,
+  out: Float64Array,
+  at: number,
+): number {
+  const end = at + frames;
+  let i = at;
+  let sum = 0;
+  if (first % 2 === 1 && i < end) {
+    const bits = bitsAt(bytes, first);
+    sum = (bits << 20) >> 20;
+    out[i++] = table[bits];
+  }
+  let b = 3 * Math.ceil(first / 2);
+  for (; i + 1 < end; i += 2, b += 3) {
+    const middle = bytes[b + 1];
+    const even = bytes[b] | ((middle << 8) & 0xf00);
+    const odd = bytes[b + 2] | ((middle << 4) & 0xf00);
+    sum = (sum + ((even << 20) >> 20) + ((odd << 20) >> 20)) | 0;
+    out[i] = table[even];
+    out[i + 1] = table[odd];
+  }
+  if (i < end) {
+    const bits = bytes[b] | ((bytes[b + 1] << 8) & 0xf00);
+    sum = (sum + ((bits << 20) >> 20)) | 0;
+    out[i] = table[bits];
+  }
+  return sum;
+}
+
+function bitsAt(bytes: Uint8Array, sample: number): number {
+  const b = 3 * Math.floor(sample / 2);
+  return sample % 2 === 0
+    ? bytes[b] | ((bytes[b + 1] << 8) & 0xf00)
+    : bytes[b + 2] | ((bytes[b + 1] << 4) & 0xf00);
 }
