@@ -1,0 +1,200 @@
+/**
+ * A bad cable around a good one. Both directions suffer, each with its own dice, so the same seed and the same
+ * traffic give the same damage. Bytes move only in `poll`, as on a memory pair.
+ */
+import type { Rng } from '../core/rng.ts';
+import type { Microseconds } from '../core/units.ts';
+import { pieces } from './cut.ts';
+import { Endpoint } from './endpoint.ts';
+import type { FaultSpec, Ratio } from './fault-spec.ts';
+import type { Link } from './link.ts';
+
+/** A link whose bytes move when it is told the time. */
+export interface TimedLink extends Link {
+  /** Moves what is due; says when to call again, or undefined when nothing is under way. */
+  poll(now: Microseconds): Microseconds | undefined;
+}
+
+/** What a cable did so far, both directions together. */
+export interface FaultCounters {
+  flipped: number;
+  dropped: number;
+  duplicated: number;
+  reordered: number;
+  truncated: number;
+  garbled: number;
+  stalled: number;
+  muted: number;
+}
+
+const CAPACITY = 262_144;
+
+/** One direction: damages packets on their way in, hands them out when they are due. */
+class Lane {
+  private readonly spec: FaultSpec;
+  private readonly rng: Rng;
+  private readonly counters: FaultCounters;
+  private queue: { dueUs: Microseconds; bytes: Uint8Array }[] = [];
+  private queued = 0;
+  private lastDueUs = 0;
+  private held: Uint8Array | undefined;
+
+  constructor(spec: FaultSpec, rng: Rng, counters: FaultCounters) {
+    this.spec = spec;
+    this.rng = rng;
+    this.counters = counters;
+  }
+
+  get nextDueUs(): Microseconds {
+    return this.queue[0]?.dueUs ?? Infinity;
+  }
+
+  accept(bytes: Uint8Array, now: Microseconds): boolean {
+    if (this.queued + bytes.length > CAPACITY) return false;
+    for (const packet of splitAfterZeros(bytes)) this.acceptPacket(packet, now);
+    return true;
+  }
+
+  deliver(now: Microseconds, send: (bytes: Uint8Array) => void): void {
+    while (this.nextDueUs <= now) {
+      const first = this.queue.shift();
+      if (first === undefined) return;
+      this.queued -= first.bytes.length;
+      send(first.bytes);
+    }
+  }
+
+  clear(): void {
+    this.queue = [];
+    this.queued = 0;
+    this.held = undefined;
+  }
+
+  private happens(ratio: Ratio | undefined): boolean {
+    return ratio !== undefined && this.rng.chance(ratio.times, ratio.outOf);
+  }
+
+  private acceptPacket(packet: Uint8Array, now: Microseconds): void {
+    const { spec, rng, counters } = this;
+    if (this.happens(spec.drop)) {
+      counters.dropped++;
+      return;
+    }
+    let bytes = this.flipBits(packet.slice());
+    if (this.happens(spec.truncate)) {
+      counters.truncated++;
+      bytes = bytes.subarray(0, rng.int(0, bytes.length - 1));
+    }
+    if (this.happens(spec.garbage)) {
+      counters.garbled++;
+      this.enqueue(
+        Uint8Array.from({ length: rng.int(1, 32) }, () => rng.int(0, 255)),
+        now,
+      );
+    }
+    if (this.held === undefined && this.happens(spec.reorder)) {
+      counters.reordered++;
+      this.held = bytes;
+      return;
+    }
+    this.enqueue(bytes, now);
+    if (this.happens(spec.duplicate)) {
+      counters.duplicated++;
+      this.enqueue(bytes, now);
+    }
+    if (this.held !== undefined) {
+      this.enqueue(this.held, now);
+      this.held = undefined;
+    }
+  }
+
+  private flipBits(bytes: Uint8Array): Uint8Array {
+    const { flip } = this.spec;
+    if (flip === undefined) return bytes;
+    for (let i = 0; i < bytes.length; i++) {
+      if (!this.happens(flip)) continue;
+      bytes[i] ^= 1 << this.rng.int(0, 7);
+      this.counters.flipped++;
+    }
+    return bytes;
+  }
+
+  private enqueue(bytes: Uint8Array, now: Microseconds): void {
+    const { spec, rng } = this;
+    const { delayUs = 0, jitterUs = 0, burstUs = 0, stallUs = 0 } = spec;
+    let dueUs = now + delayUs + (jitterUs > 0 ? rng.int(0, jitterUs) : 0);
+    if (this.happens(spec.stall)) {
+      this.counters.stalled++;
+      dueUs += stallUs;
+    }
+    if (burstUs > 0) dueUs = Math.ceil(dueUs / burstUs) * burstUs;
+    // A cable keeps the order of its bytes.
+    this.lastDueUs = dueUs = Math.max(dueUs, this.lastDueUs);
+    for (const piece of pieces(bytes, spec.split ?? 'whole', rng)) {
+      this.queue.push({ dueUs, bytes: piece });
+      this.queued += piece.length;
+    }
+  }
+}
+
+/** Pieces that end with a zero byte, and what is left. */
+function* splitAfterZeros(bytes: Uint8Array): Generator<Uint8Array> {
+  let from = 0;
+  while (from < bytes.length) {
+    const zero = bytes.indexOf(0, from);
+    const to = zero < 0 ? bytes.length : zero + 1;
+    yield bytes.subarray(from, to);
+    from = to;
+  }
+}
+
+export interface FaultyLink extends TimedLink {
+  readonly counters: Readonly<FaultCounters>;
+}
+
+export function faulty(inner: Link, rng: Rng, spec: FaultSpec): FaultyLink {
+  const counters: FaultCounters = {
+    flipped: 0,
+    dropped: 0,
+    duplicated: 0,
+    reordered: 0,
+    truncated: 0,
+    garbled: 0,
+    stalled: 0,
+    muted: 0,
+  };
+  const out = new Lane(spec, rng.fork('out'), counters);
+  const into = new Lane(spec, rng.fork('in'), counters);
+  const { unplugAtUs = Infinity, muteAtUs = Infinity, muteForUs = Infinity } = spec;
+  let now: Microseconds = 0;
+  let startUs: Microseconds | undefined;
+  const isMute = () => now - (startUs ?? now) >= muteAtUs && now - (startUs ?? now) < muteAtUs + muteForUs;
+  const accept = (lane: Lane, bytes: Uint8Array): boolean => {
+    if (!isMute()) return lane.accept(bytes, now);
+    counters.muted++;
+    return true;
+  };
+  const link = new Endpoint(`${inner.name} (faulty)`, {
+    send: (bytes) => accept(out, bytes),
+    shut: () => {
+      out.clear();
+      into.clear();
+      inner.close();
+    },
+  });
+  inner.onBytes = (bytes) => void accept(into, bytes);
+  inner.onClose = (why) => link.end(why);
+
+  const poll = (time: Microseconds): Microseconds | undefined => {
+    now = time;
+    startUs ??= time;
+    const unplugUs = startUs + unplugAtUs;
+    if (link.open && now >= unplugUs) link.end('unplugged');
+    if (!link.open) return undefined;
+    out.deliver(now, (bytes) => void inner.write(bytes));
+    into.deliver(now, (bytes) => link.arrive(bytes));
+    const next = Math.min(out.nextDueUs, into.nextDueUs, unplugUs);
+    return next === Infinity ? undefined : next;
+  };
+  return Object.assign(link, { poll, counters });
+}

@@ -1,0 +1,55 @@
+/**
+ * A link over a serial port or the client's end of a pseudo-terminal: `serialport`, wrapped so that four known
+ * hazards (all reproduced with version 13) cannot bite:
+ *
+ *   A  bytes written to a closed port are kept and sent at the next open: one object per connection, `isOpen` first
+ *   B  after a failed write a port pretends to open again: never opened twice; closing is idempotent
+ *   C  a hang-up can be missed, and `destroy()` does not help then: heartbeats find it, we `close()`, and never pause
+ *   D  the queue of a peer that does not read has no bound: we look at its length before every write
+ */
+import { SerialPort } from 'serialport';
+import { NoDeviceError } from '../core/errors.ts';
+import { Endpoint } from './endpoint.ts';
+import type { Link } from './link.ts';
+
+const QUEUE_BYTES = 16_384;
+export const BAUD_DEFAULT = 115_200;
+
+/** What we use of a port: a test puts its own there. */
+export interface Port {
+  readonly isOpen: boolean;
+  readonly writableLength: number;
+  write(bytes: Uint8Array): boolean;
+  close(callback: (error?: Error | null) => void): void;
+  on(event: 'data', listener: (bytes: Uint8Array) => void): unknown;
+  on(event: 'close' | 'error', listener: (error?: Error | null) => void): unknown;
+}
+
+/** Wraps a port that is open already. */
+export function portLink(port: Port, name: string): Link {
+  const link = new Endpoint(name, {
+    send: (bytes) => {
+      if (!port.isOpen || port.writableLength + bytes.length > QUEUE_BYTES) return false;
+      port.write(Buffer.from(bytes));
+      return true;
+    },
+    shut: () => {
+      // An error while closing tells nothing new: the object is never used again.
+      if (port.isOpen) port.close(() => undefined);
+    },
+  });
+  port.on('data', (bytes) => link.arrive(bytes));
+  port.on('close', (error) => link.end(error?.message ?? 'the port closed'));
+  port.on('error', (error) => link.end(error?.message ?? 'the port failed'));
+  return link;
+}
+
+export function openSerial(path: string, baudRate = BAUD_DEFAULT): Promise<Link> {
+  return new Promise((resolve, reject) => {
+    const port = new SerialPort({ path, baudRate, autoOpen: false, lock: true });
+    port.open((error) => {
+      if (error) reject(new NoDeviceError(`no device at ${path}: ${error.message.replace(/^Error:? /, '')}`));
+      else resolve(portLink(port, `serial:${path}`));
+    });
+  });
+}
