@@ -1,0 +1,25 @@
+/** What the AED says, as data: a language is a new constant. */
+export type PromptName =
+  | 'padsOff'
+  | 'analysing'
+  | 'noShock'
+  | 'inconclusive'
+  | 'advisedCharging'
+  | 'shockReady'
+  | 'withdrawn'
+  | 'delivered'
+  | 'discharged'
+  | 'manual';
+
+export const ENGLISH: Readonly<Record<PromptName, string>> = {
+  padsOff: 'Attach the pads to the bare chest.',
+  analysing: 'Analysing the heart rhythm. Do not touch the patient.',
+  noShock: 'No shock advised. If there is no pulse, go on with compressions. Analysis goes on.',
+  inconclusive: 'The signal is disturbed. Stop all movement, press the pads on firmly.',
+  advisedCharging: 'Shock advised. Charging. Stand clear.',
+  shockReady: 'Shock advised. Stand clear. Press SHOCK now.',
+  withdrawn: 'The rhythm has changed. Shock withdrawn.',
+  delivered: 'Shock delivered. Start compressions.',
+  discharged: 'Not charged any more. Analysing again.',
+  manual: 'Manual mode. The device does not analyse for you.',
+};
