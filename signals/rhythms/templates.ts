@@ -38,7 +38,7 @@ export const QRS: Template = {
   waves: [wave(-27, 8.5, -0.16, 40), wave(0, 10, 1.25, 55), wave(27, 9, -0.27, 75)],
 };
 /** Two Gaussians: slow up, quick down. Its time is the top. */
-export const T: Template = { name: 'T', waves: [wave(-25, 50, 0.2, 45), wave(10, 32, 0.16, 45)] };
+export const T: Template = { name: 'T', waves: [wave(-25, 50, 0.23, 45), wave(10, 32, 0.18, 45)] };
 
 export const PVC: Template = {
   name: 'PVC',

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { Rng } from '../../src/core/rng.ts';
 import { RHYTHM_NAMES } from '../../signals/rhythms/index.ts';
 import { SimPatient } from '../../signals/patient/sim-patient.ts';
-import type { SimPatientOptions } from '../../signals/patient/sim-patient.ts';
 import type { ShockAtPatient } from '../../signals/patient/patient.ts';
 
 const LEADS = 4;
