@@ -1,4 +1,5 @@
 /** Every subcommand, in the order in which `rwave --help` lists them. */
 import type { RwaveCommand } from '../command.ts';
+import { detectCommand } from './detect.ts';
 
-export const COMMANDS: readonly RwaveCommand[] = [];
+export const COMMANDS: readonly RwaveCommand[] = [detectCommand];

@@ -1,0 +1,76 @@
+/**
+ * What the judge of candidates looks at: eighteen numbers without unit, each a ratio to what is usual for this patient,
+ * so that gain, electrode and patient drop out.
+ */
+import { BEAT, type Candidates, SLOT_MASK } from './candidates.ts';
+import type { FadingMean, RunningMedian } from './levels.ts';
+import type { Hertz } from '../core/units.ts';
+
+export const QRS_FEATURES = 18;
+/** Neighbours within this time compete. */
+const NEAR_MS = 300;
+
+export interface Usual {
+  readonly energy: RunningMedian;
+  readonly steep: RunningMedian;
+  readonly span: RunningMedian;
+  readonly width: RunningMedian;
+  readonly rr: RunningMedian;
+  readonly noise: FadingMean;
+}
+
+/** Logarithm of a ratio, within -4..4; nothing against nothing is 0. */
+function logRatio(a: number, b: number): number {
+  return Math.min(4, Math.max(-4, Math.log((a + 1e-9) / (b + 1e-9))));
+}
+
+/** Fills f for candidate k. `lastBeat` is the number of the last beat among the candidates, -1 when there is none. */
+export function qrsFeatures(
+  f: Float64Array,
+  c: Candidates,
+  k: number,
+  usual: Usual,
+  lastBeat: number,
+  fd: Hertz,
+): void {
+  const slot = k & SLOT_MASK;
+  const energy = c.energy[slot];
+  const rr = usual.rr.value;
+  const since = lastBeat < 0 ? 2 * fd : c.at[slot] - c.at[lastBeat & SLOT_MASK];
+  f[0] = logRatio(energy, usual.energy.value);
+  f[1] = logRatio(energy, usual.noise.value);
+  f[2] = logRatio(c.steep[slot], usual.steep.value);
+  f[3] = logRatio(c.span[slot], usual.span.value);
+  f[4] = Math.min(2, since / fd);
+  f[5] = Math.min(3, since / rr);
+  f[6] = logRatio(largestAfter(c, k, fd), energy);
+  f[7] = logRatio(largestBefore(c, k, fd), energy);
+  f[8] = lastBeat < 0 ? 0 : logRatio(c.energy[lastBeat & SLOT_MASK], energy);
+  f[9] = c.alikeRuling[slot];
+  f[10] = c.alikeBest[slot];
+  f[11] = logRatio(c.contrast[slot], 1);
+  f[12] = c.rough[slot];
+  f[13] = logRatio(c.width[slot], usual.width.value);
+  f[14] = rr / fd;
+  f[15] = Math.abs(f[5] - 1);
+  f[16] = logRatio(c.span[slot], 1);
+  f[17] = f[9] * f[0];
+}
+
+/** Energy of the largest candidate within the time after k. */
+function largestAfter(c: Candidates, k: number, fd: Hertz): number {
+  const until = c.at[k & SLOT_MASK] + (NEAR_MS * fd) / 1000;
+  let most = 0;
+  for (let j = k + 1; j < c.count && c.at[j & SLOT_MASK] <= until; j++)
+    most = Math.max(most, c.energy[j & SLOT_MASK]);
+  return most;
+}
+
+/** Energy of the largest candidate within the time before k that was no beat. */
+function largestBefore(c: Candidates, k: number, fd: Hertz): number {
+  const from = c.at[k & SLOT_MASK] - (NEAR_MS * fd) / 1000;
+  let most = 0;
+  for (let j = k - 1; j >= 0 && j > k - 8 && c.at[j & SLOT_MASK] >= from; j--)
+    if (c.fate[j & SLOT_MASK] !== BEAT) most = Math.max(most, c.energy[j & SLOT_MASK]);
+  return most;
+}

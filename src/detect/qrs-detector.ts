@@ -1,0 +1,377 @@
+/**
+ * QRS detector: confirmed beats and synchroniser triggers from one pass over one lead.
+ *
+ *   samples -> FrontEnd (slope energy) -> Candidates (humps) -> measure, Shapes -> features -> Network -> Beat
+ *                                   \-> SyncTrigger -> RWave
+ *
+ * Every hump of slope energy is a candidate. It is judged about 260 ms later, when its neighbours are known, on
+ * eighteen ratios to what is usual for this patient (features.ts) by a small network that was trained on recordings
+ * (weights.ts tells on which). A gap longer than one and a half RR is searched again with a lower bar; such beats are
+ * `late`. So are those of the first two seconds, which are judged when the levels are known.
+ *
+ * The work for a candidate is cut in steps, at most one per decimated sample, so that no sample costs much more than
+ * another; the steps depend on the sample count only, never on how the input was cut. Allocates in the constructor only.
+ */
+import type { Beat, Queue, RWave } from '../core/beat.ts';
+import { emptyBeat } from '../core/beat.ts';
+import { assert } from '../core/errors.ts';
+import { type Hertz, msToSamples, type SampleIndex, samplesToMs } from '../core/units.ts';
+import { BEAT, Candidates, NO_BEAT, OPEN, SLOT_MASK, SLOTS } from './candidates.ts';
+import { QRS_FEATURES, qrsFeatures } from './features.ts';
+import { rPeak } from './fiducial.ts';
+import { FrontEnd, RING_MASK } from './front-end.ts';
+import { FadingMean, RunningMedian } from './levels.ts';
+import { measureEnergy, measureSignal } from './measure.ts';
+import { Network } from './network.ts';
+import { adult, type DetectorProfile } from './profile.ts';
+import { BeatQueue, RWaveQueue } from './queues.ts';
+import { Shapes, SHAPES } from './shapes.ts';
+import { SyncTrigger } from './sync-trigger.ts';
+import { QRS_WEIGHTS } from './weights.ts';
+
+export interface QrsDetectorOptions {
+  fs: Hertz;
+  profile?: DetectorProfile;
+  /** For training and teaching: sees each judgement, may overrule it. */
+  tutor?: Tutor;
+}
+/** Candidate in the middle of `sample`, its features and log-odds; an answer overrules. */
+export type Tutor = (sample: SampleIndex, features: Float64Array, score: number) => boolean | undefined;
+
+/** Slowest and fastest rate that is promised (EC13 and the profiles ask for less). */
+const LEARN_MS = 2000;
+/** A candidate is judged this long after its middle: its neighbours up to 260 ms are known then, within the 400 ms promised. */
+const LOOK_AHEAD_MS = 260;
+/** Later than this is `late`. */
+const PROMISED_MS = 400;
+/** Less than this, peak to peak, is not a QRS (EC13: 0.15 mV must not be counted; 0.2 mV is). */
+const FLOOR_MV = 0.17;
+/** A gap of this many RR is searched again (Pan & Tompkins: 1.66; premature beats make it worth looking sooner). */
+const GAP_RR = 1.5;
+/** Log-odds that are enough in such a gap. */
+const GAP_SCORE = -2;
+/** No beat for so long: the levels are learnt afresh. */
+const SILENCE_MS = 2500;
+/** How long after the R peak the trigger fires, in the median. */
+const SYNC_DELAY_MS = 8;
+/** Input samples taken at once, so that the rings never overrun. */
+const BITE = 256;
+
+export class QrsDetector {
+  readonly fs: Hertz;
+  readonly profile: DetectorProfile;
+  private readonly front: FrontEnd;
+  private readonly candidates: Candidates;
+  private readonly shapes: Shapes;
+  private readonly trigger: SyncTrigger;
+  private readonly network = new Network(QRS_WEIGHTS);
+  private readonly beatQueue = new BeatQueue();
+  private readonly syncQueue = new RWaveQueue();
+  private readonly tutor: Tutor | undefined;
+  private readonly usual = {
+    energy: new RunningMedian(),
+    steep: new RunningMedian(),
+    span: new RunningMedian(),
+    width: new RunningMedian(),
+    rr: new RunningMedian(),
+    noise: new FadingMean(),
+  };
+  private readonly f = new Float64Array(QRS_FEATURES);
+  private readonly beat: Beat = emptyBeat();
+  private readonly lookAhead: number;
+  private readonly refractory: number;
+  private readonly learn: number;
+  private readonly silence: number;
+  private readonly syncDelay: number;
+
+  /** Full-rate index of the first sample after reset. */
+  private base = 0;
+  private scanned = 0;
+  /** Decimated index at which there is work to do. */
+  private wakeAt = 0;
+  private learnUntil = 0;
+  private learning = true;
+  private measuring = 0;
+  private measureStep = 0;
+  private deciding = 0;
+  private decideStep = 0;
+  private lastBeat = -1;
+  private lastPeak = NaN;
+
+  constructor({ fs, profile = adult, tutor }: QrsDetectorOptions) {
+    assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
+    this.fs = fs;
+    this.profile = profile;
+    this.tutor = tutor;
+    this.front = new FrontEnd(fs);
+    const { fd } = this.front;
+    this.candidates = new Candidates(fd);
+    this.shapes = new Shapes(fd);
+    this.trigger = new SyncTrigger(fd, profile);
+    this.lookAhead = msToSamples(LOOK_AHEAD_MS, fd);
+    this.refractory = msToSamples(profile.refractoryMs, fd);
+    this.learn = msToSamples(LEARN_MS, fd);
+    this.silence = msToSamples(SILENCE_MS, fd);
+    this.syncDelay = msToSamples(SYNC_DELAY_MS, fs);
+    this.reset();
+  }
+
+  get beats(): Queue<Beat> {
+    return this.beatQueue;
+  }
+
+  get syncs(): Queue<RWave> {
+    return this.syncQueue;
+  }
+
+  /** Takes n samples in mV; NaN where nothing could be measured. */
+  process(x: Float64Array, n: number): void {
+    for (let from = 0; from < n; from += BITE) {
+      this.front.process(x, from, Math.min(n, from + BITE));
+      this.advance();
+    }
+  }
+
+  /** The signal ends here: judges what is still open. Call `reset` before more samples. */
+  flush(): void {
+    const until = this.front.end + this.lookAhead + 4 * SLOTS;
+    for (let now = this.front.end; now < until; now++) this.work(now);
+  }
+
+  /** As new; the next sample gets index `nextSample`. After a gap in the stream. */
+  reset(nextSample: SampleIndex = 0): void {
+    this.base = nextSample;
+    this.front.reset();
+    this.candidates.reset();
+    this.shapes.reset();
+    this.trigger.reset();
+    this.beatQueue.clear();
+    this.syncQueue.clear();
+    for (const level of Object.values(this.usual)) level.reset();
+    this.usual.rr.reset(0.8 * this.front.fd);
+    this.scanned = this.wakeAt = 0;
+    this.learnUntil = this.learn;
+    this.learning = true;
+    this.measuring = this.measureStep = this.deciding = this.decideStep = 0;
+    this.lastBeat = -1;
+    this.lastPeak = NaN;
+  }
+
+  private advance(): void {
+    const { front, candidates } = this;
+    const { end } = front;
+    while (this.scanned < end) {
+      const known = candidates.count;
+      const stop = Math.max(this.scanned + 1, Math.min(end, this.wakeAt));
+      const from = this.scanned;
+      this.scanned = candidates.scan(front.energy, RING_MASK, from, stop, front.delay);
+      this.fire(from, this.scanned);
+      if (candidates.count > known) this.wakeAt = this.scanned;
+      if (this.scanned >= this.wakeAt) this.work(this.scanned);
+    }
+  }
+
+  private fire(from: number, to: number): void {
+    const { trigger, front } = this;
+    for (let i = from; i < to;) {
+      i = trigger.scan(front, i, to);
+      if (trigger.fired < 0) continue;
+      const decidedAt = this.base + (trigger.fired + 1) * front.decimation - 1;
+      this.syncQueue.put(decidedAt - this.syncDelay, decidedAt);
+    }
+  }
+
+  /** One step of what is due at decimated index `now`; sets when to come again. */
+  private work(now: number): void {
+    this.wakeAt = now + 1;
+    if (this.measureDue(now)) return this.measure();
+    if (this.learning && now >= this.learnUntil) return this.learnLevels(now);
+    if (this.decideDue(now)) return this.decide(now);
+    this.wakeAt = this.nextWork(now);
+  }
+
+  private nextWork(now: number): number {
+    const { candidates } = this;
+    let next = this.learning ? this.learnUntil : Infinity;
+    if (this.measuring < candidates.count)
+      next = Math.min(next, candidates.at[this.measuring & SLOT_MASK] + this.shapes.lookAhead);
+    if (!this.learning && this.deciding < this.measuring)
+      next = Math.min(next, candidates.at[this.deciding & SLOT_MASK] + this.lookAhead);
+    return Math.max(next, now + 1);
+  }
+
+  private measureDue(now: number): boolean {
+    const { candidates, measuring } = this;
+    return (
+      measuring < candidates.count && now >= candidates.at[measuring & SLOT_MASK] + this.shapes.lookAhead
+    );
+  }
+
+  private decideDue(now: number): boolean {
+    return (
+      !this.learning &&
+      this.deciding < this.measuring &&
+      now >= this.candidates.at[this.deciding & SLOT_MASK] + this.lookAhead
+    );
+  }
+
+  private measure(): void {
+    const { candidates: c, shapes, front } = this;
+    const k = this.measuring;
+    const slot = k & SLOT_MASK;
+    const step = this.measureStep++;
+    if (step === 0) measureSignal(c, k, front);
+    else if (step === 1) {
+      measureEnergy(c, k, front);
+      c.alikeBest[slot] = c.alikeRuling[slot] = -1;
+      c.bestShape[slot] = c.bestLag[slot] = 0;
+    } else {
+      const shape = step - 2;
+      shapes.compare(shape, front.x, RING_MASK, c.at[slot]);
+      if (shape === shapes.ruling) c.alikeRuling[slot] = shapes.alike;
+      if (shapes.alike > c.alikeBest[slot]) {
+        c.alikeBest[slot] = shapes.alike;
+        c.bestShape[slot] = shape;
+        c.bestLag[slot] = shapes.lag;
+      }
+      if (shape === SHAPES - 1) {
+        this.measuring++;
+        this.measureStep = 0;
+      }
+    }
+  }
+
+  /** Levels from the candidates of the last two seconds; then everything since the last beat is judged with them. */
+  private learnLevels(now: number): void {
+    const { candidates: c, usual } = this;
+    this.learning = false;
+    const from = now - this.learn - this.lookAhead;
+    let first = Math.max(0, c.count - SLOTS + 1);
+    while (first < this.measuring && c.at[first & SLOT_MASK] < from) first++;
+    let most = 0;
+    for (let k = first; k < this.measuring; k++) most = Math.max(most, c.energy[k & SLOT_MASK]);
+    if (most === 0) {
+      this.learning = true;
+      this.learnUntil = now + this.learn / 4;
+      return;
+    }
+    usual.energy.reset();
+    usual.steep.reset();
+    usual.span.reset();
+    usual.width.reset();
+    usual.noise.reset();
+    for (let k = first; k < this.measuring; k++) {
+      const slot = k & SLOT_MASK;
+      if (c.energy[slot] < 0.4 * most) usual.noise.put(c.energy[slot]);
+      else this.learnUsual(slot);
+    }
+    if (Number.isNaN(usual.noise.value)) usual.noise.reset(0.1 * most);
+    for (let k = first; k < this.measuring; k++)
+      if (c.at[k & SLOT_MASK] > this.lastAt() + this.refractory) {
+        this.deciding = Math.min(this.deciding, k);
+        c.fate[k & SLOT_MASK] = OPEN;
+      }
+    this.decideStep = 0;
+  }
+
+  private learnUsual(slot: number): void {
+    const { candidates: c, usual } = this;
+    usual.energy.put(c.energy[slot]);
+    usual.steep.put(c.steep[slot]);
+    usual.span.put(c.span[slot]);
+    usual.width.put(c.width[slot]);
+  }
+
+  private lastAt(): number {
+    return this.lastBeat < 0 ? -Infinity : this.candidates.at[this.lastBeat & SLOT_MASK];
+  }
+
+  private decide(now: number): void {
+    const { candidates: c, f } = this;
+    const k = this.deciding;
+    const slot = k & SLOT_MASK;
+    if (this.decideStep === 0) {
+      qrsFeatures(f, c, k, this.usual, this.lastBeat, this.front.fd);
+      this.network.score(f, c.score, slot);
+      this.decideStep = this.isBeat(slot) ? 1 : 2;
+    } else if (this.searchBack(k, now)) {
+      this.decideStep = 0; // the new beat changes what is usual: judge again
+    } else {
+      if (this.decideStep === 1) this.accept(k, now);
+      else this.reject(k, now);
+      this.deciding++;
+      this.decideStep = 0;
+    }
+  }
+
+  private isBeat(slot: number): boolean {
+    const { candidates: c } = this;
+    const told = this.tutor?.(this.toSample(c.at[slot]), this.f, c.score[slot]);
+    if (c.at[slot] - this.lastAt() < this.refractory) return false;
+    return told ?? (c.score[slot] > 0 && c.span[slot] > FLOOR_MV);
+  }
+
+  /** Finds the best refused candidate in a long gap before candidate k; true when one became a beat. */
+  private searchBack(k: number, now: number): boolean {
+    const { candidates: c } = this;
+    if (this.lastBeat < 0 || this.tutor !== undefined) return false;
+    const gap = c.at[k & SLOT_MASK] - this.lastAt();
+    if (gap < GAP_RR * this.usual.rr.value) return false;
+    const until = c.at[k & SLOT_MASK] - this.refractory;
+    let best = -1;
+    for (let j = Math.max(this.lastBeat + 1, c.count - SLOTS + 1); j < k; j++) {
+      const slot = j & SLOT_MASK;
+      if (c.at[slot] - this.lastAt() < this.refractory || c.at[slot] > until) continue;
+      if (c.span[slot] <= FLOOR_MV) continue;
+      if (best < 0 || c.score[slot] > c.score[best & SLOT_MASK]) best = j;
+    }
+    if (best < 0 || c.score[best & SLOT_MASK] < GAP_SCORE) return false;
+    this.accept(best, now);
+    return true;
+  }
+
+  private reject(k: number, now: number): void {
+    const { candidates: c, usual } = this;
+    const slot = k & SLOT_MASK;
+    c.fate[slot] = NO_BEAT;
+    usual.noise.put(c.energy[slot]);
+    if (c.at[slot] - Math.max(this.lastAt(), this.learnUntil - this.learn) > this.silence) {
+      this.learning = true;
+      this.learnUntil = now;
+    }
+  }
+
+  private accept(k: number, now: number): void {
+    const { candidates: c, usual, front, beat } = this;
+    const slot = k & SLOT_MASK;
+    c.fate[slot] = BEAT;
+    const at = c.at[slot];
+    const rr = at - this.lastAt();
+    this.learnUsual(slot);
+    if (rr < 2 * front.fd) usual.rr.put(rr);
+    const shape = this.shapes.learn(
+      c.bestShape[slot],
+      c.alikeBest[slot],
+      front.x,
+      RING_MASK,
+      at + (c.alikeBest[slot] > 0.8 ? c.bestLag[slot] : 0),
+    );
+    this.lastBeat = k;
+    const peak = rPeak(front.x, at, front.fd);
+    beat.sample = this.toSample(peak);
+    beat.decidedAt = this.base + Math.min(now, front.end) * front.decimation - 1;
+    beat.rrMs = samplesToMs(beat.sample - this.lastPeak, this.fs);
+    beat.widthMs = samplesToMs(c.width[slot], front.fd);
+    beat.late = samplesToMs(beat.decidedAt - beat.sample, this.fs) > PROMISED_MS;
+    beat.beatClass = shape === this.shapes.ruling || c.alikeRuling[slot] > 0.75 ? 'N' : 'V';
+    this.lastPeak = beat.sample;
+    this.beatQueue.put(beat);
+    this.trigger.learn(usual);
+  }
+
+  /** The input sample in the middle of decimated sample i. */
+  private toSample(i: number): SampleIndex {
+    const { decimation } = this.front;
+    return this.base + i * decimation + (decimation >> 1);
+  }
+}
