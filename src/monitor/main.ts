@@ -56,6 +56,7 @@ function update(status: StatusMessage): void {
   advice.update(status.advice);
   bench.update(status);
   overlay(status);
+  setText(byId('prompt', HTMLElement), status.prompt);
 }
 
 function overlay(status: StatusMessage): void {

@@ -43,7 +43,13 @@ export function drawPaper(
 }
 
 /** The lead's name, and 1 mV in height at the left edge: the mark by which a strip is read. */
-export function drawLane(canvas: HTMLCanvasElement, baseline: number, name: string, scale: Scale): void {
+export function drawLane(
+  canvas: HTMLCanvasElement,
+  laneTop: number,
+  baseline: number,
+  name: string,
+  scale: Scale,
+): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   const top = baseline - scale.pxPerMv;
@@ -56,7 +62,7 @@ export function drawLane(canvas: HTMLCanvasElement, baseline: number, name: stri
   context.stroke();
   context.fillStyle = INK;
   context.font = '600 13px system-ui, sans-serif';
-  context.fillText(name, 12, top + 4);
+  context.fillText(name, 8, laneTop + 18);
 }
 
 function line(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {

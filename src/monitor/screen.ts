@@ -8,21 +8,31 @@ import type { Lane, Marker } from './sweep.ts';
 import { Waves } from './waves.ts';
 import type { ScreenWave } from '../protocol/screen.ts';
 
+const TRACE_COLOUR = '#5cf08f';
+const SECOND_COLOUR = '#8fd8c8';
+/** A narrow page has room for one trace; more can be chosen. */
+const TWO_TRACES_PX = 600;
+
 export class EcgScreen {
   readonly waves = new Waves();
   readonly scale = new Scale();
   private readonly box = byId('screen', HTMLElement);
   private readonly paper = byId('paper', HTMLCanvasElement);
   private readonly overlay = byId('overlay', HTMLElement);
+  private readonly first = byId('lead-1', HTMLSelectElement);
+  private readonly second = byId('lead-2', HTMLSelectElement);
   private readonly playback = new Playback();
   private readonly sweep = new Sweep(byId('trace', HTMLCanvasElement), this.waves, this.scale);
-  private readonly lanes: readonly Lane[] = [{ lead: 0, colour: '#5cf08f' }];
+  private lanes: readonly Lane[] = [{ lead: 0, colour: TRACE_COLOUR }];
   private leadNames: readonly string[] = [];
   private lastPaintMs = 0;
 
   constructor() {
     this.chooser('speed', SPEEDS_MM_PER_S, 'mm/s', this.scale.mmPerS, (v) => (this.scale.mmPerS = v));
     this.chooser('gain', GAINS_MM_PER_MV, 'mm/mV', this.scale.mmPerMv, (v) => (this.scale.mmPerMv = v));
+    for (const select of [this.first, this.second]) {
+      select.addEventListener('change', () => this.chooseLanes());
+    }
     this.calibration();
     new ResizeObserver(() => this.layout()).observe(this.box);
     this.layout();
@@ -30,7 +40,22 @@ export class EcgScreen {
   }
 
   setLeads(names: readonly string[]): void {
+    if (names.join() === this.leadNames.join()) return;
     this.leadNames = names;
+    const choices = names.map((label, k) => ({ id: String(k), label }));
+    fillSelect(this.first, choices);
+    fillSelect(this.second, [{ id: '', label: 'off' }, ...choices]);
+    // Lead II beside the pads, where both are there; else the next signal of a recording.
+    const beside = names.includes('II') ? names.indexOf('II') : names.length - 1;
+    const room = this.box.clientWidth >= TWO_TRACES_PX && beside > 0;
+    this.second.value = room ? String(beside) : '';
+    this.chooseLanes();
+  }
+
+  private chooseLanes(): void {
+    const lanes = [{ lead: Number(this.first.value), colour: TRACE_COLOUR }];
+    if (this.second.value !== '') lanes.push({ lead: Number(this.second.value), colour: SECOND_COLOUR });
+    this.lanes = lanes;
     this.layout();
   }
 
@@ -64,7 +89,13 @@ export class EcgScreen {
     this.sweep.resize(clientWidth, clientHeight, this.lanes);
     drawPaper(this.paper, clientWidth, clientHeight, this.sweep.baselineOf(0), this.scale);
     this.lanes.forEach((lane, k) => {
-      drawLane(this.paper, this.sweep.baselineOf(k), this.leadNames[lane.lead] ?? '', this.scale);
+      drawLane(
+        this.paper,
+        this.sweep.topOf(k),
+        this.sweep.baselineOf(k),
+        this.leadNames[lane.lead] ?? '',
+        this.scale,
+      );
     });
     setText(byId('scale-note', HTMLElement), this.scale.note);
     byId('ruler', HTMLElement).style.width = `${50 * this.scale.pxPerMm}px`;

@@ -58,8 +58,15 @@ export class Sweep {
     this.drawn = NaN;
   }
 
+  /** Baselines are whole 5-mm squares apart, so that each of them lies on a strong line of the paper. */
   baselineOf(lane: number): number {
-    return (this.height * (lane + 0.5)) / Math.max(1, this.lanes.length);
+    const laneHeight = this.height / Math.max(1, this.lanes.length);
+    const square = 5 * this.scale.pxPerMm;
+    return laneHeight / 2 + Math.round((lane * laneHeight) / square) * square;
+  }
+
+  topOf(lane: number): number {
+    return (this.height * lane) / Math.max(1, this.lanes.length);
   }
 
   /** Draws up to `until` (not included). */
@@ -120,7 +127,7 @@ export class Sweep {
   private stroke(lane: Lane, index: number, from: number, until: number): void {
     const { context, waves } = this;
     const middle = this.baselineOf(index);
-    const half = this.height / this.lanes.length / 2 - 2;
+    const half = this.height / this.lanes.length / 2 - 4;
     const pxPerMv = this.scale.pxPerMv;
     context.strokeStyle = lane.colour;
     context.lineWidth = 1.7;

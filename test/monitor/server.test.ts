@@ -28,7 +28,7 @@ class NotedRun implements MonitorRun {
       seed: '1',
       fs: 500,
       leadNames: ['pads'],
-    } as HelloMessage;
+    } as unknown as HelloMessage;
   }
   status(): StatusMessage {
     return { type: 'status', t: 1.5, therapy: 'standby' } as StatusMessage;
