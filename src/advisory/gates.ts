@@ -1,0 +1,63 @@
+/**
+ * What is asked before the score, in this order. Each gate is one limit that can be read and held against its value.
+ *
+ *   leads off   holes > 50 % of the window                                        -> inconclusive
+ *   saturation  still > 60 % of the window, at 0.5 mV or more from the start level -> inconclusive
+ *   noise       energy above 30 Hz > 2 x energy kept                              -> inconclusive
+ *   asystole    peak to peak < 0.15 mV                                            -> no shock
+ *
+ * 0.15 mV is the line of Li, Rajagopalan & Clifford 2014. It needs a calibrated gain; where the gain is nominal (vfdb
+ * 602-615) asystole lies above it and is left to the score, which sees shape, rate and stillness and no millivolts.
+ */
+import type { Evidence, RhythmName, Verdict } from '../core/advice.ts';
+import type { Quality } from './front.ts';
+
+export interface GateLimits {
+  holeShare: number;
+  stillShare: number;
+  stillLevelMv: number;
+  highOverKept: number;
+  asystoleMv: number;
+}
+
+export const GATE_LIMITS: GateLimits = {
+  holeShare: 0.5,
+  stillShare: 0.6,
+  stillLevelMv: 0.5,
+  highOverKept: 2,
+  asystoleMv: 0.15,
+};
+
+export interface GateAnswer {
+  verdict: Verdict;
+  rhythm: RhythmName;
+}
+
+/** The answer of the first gate that closes, or undefined. Every value that was looked at is added to `evidence`. */
+export function askGates(
+  quality: Quality,
+  peakToPeakMv: number,
+  limits: GateLimits,
+  evidence: Evidence[],
+): GateAnswer | undefined {
+  const of = Math.max(1, quality.samples);
+  const holes = quality.holes / of;
+  evidence.push({ name: 'gate.leadsOff', value: holes, unit: '', limit: limits.holeShare });
+  if (holes > limits.holeShare) return { verdict: 'inconclusive', rhythm: 'leadsOff' };
+
+  const still = quality.still / of;
+  evidence.push({ name: 'gate.saturation', value: still, unit: '', limit: limits.stillShare });
+  if (
+    still > limits.stillShare &&
+    quality.stillLevel >= limits.stillLevelMv &&
+    peakToPeakMv < limits.stillLevelMv
+  )
+    return { verdict: 'inconclusive', rhythm: 'noise' };
+
+  const high = quality.keptEnergy > 0 ? quality.highEnergy / quality.keptEnergy : 0;
+  evidence.push({ name: 'gate.noise', value: high, unit: '', limit: limits.highOverKept });
+  evidence.push({ name: 'gate.asystole', value: peakToPeakMv, unit: 'mV', limit: limits.asystoleMv });
+  if (peakToPeakMv < limits.asystoleMv) return { verdict: 'noShock', rhythm: 'asystole' };
+  if (high > limits.highOverKept) return { verdict: 'inconclusive', rhythm: 'noise' };
+  return undefined;
+}

@@ -1,0 +1,125 @@
+/**
+ * `rwave advise`: shock advice over recordings, one line a decision.
+ */
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { openRecord, recordPaths } from '../../../signals/formats/index.ts';
+import { DECIDE, MODEL_WINDOWS } from '../../advisory/index.ts';
+import type { Advice, Evidence } from '../../core/advice.ts';
+import { EXIT } from '../../core/errors.ts';
+import { adviseRecord, checkLead } from '../../dataset/advise.ts';
+import type { RwaveCommand } from '../command.ts';
+
+interface AdviseOptions {
+  lead: number;
+  window: number;
+  hop: number;
+  vtRate: number;
+  vote?: true;
+  json?: true;
+  checksum: boolean;
+}
+
+export const adviseCommand: RwaveCommand = {
+  register(program: Command): void {
+    program
+      .command('advise')
+      .description('say for each stretch of a recording whether a shock is advised, and why')
+      .argument('<records...>', 'record without its ending, or a folder with a RECORDS file')
+      .option('--window <seconds>', `length of a window: ${MODEL_WINDOWS.join(', ')}`, windowLength, 4)
+      .option('--hop <seconds>', 'time from one window to the next', positive, 1)
+      .option('--vote', 'three windows decide together, as in AED mode (default: one window each)')
+      .option(
+        '--vt-rate <per minute>',
+        'slowest VT that is shockable; 0: every VT',
+        notNegative,
+        DECIDE.vtRate,
+      )
+      .option('--lead <n>', 'signal to look at, from 0', wholeNumber, 0)
+      .option('--json', 'one JSON object a line')
+      .option('--no-checksum', "ignore a signal that does not match its header's checksum")
+      .addHelpText(
+        'after',
+        `
+Examples:
+  rwave advise data/cudb/cu01                      a table a person can read
+  rwave advise data/vfdb --json --vote --window 3  every record of the folder, as the AED decides
+  rwave advise data/vfdb/426 --json --hop 4        windows that do not overlap`,
+      )
+      .action(advise);
+  },
+};
+
+function advise(records: readonly string[], options: AdviseOptions): void {
+  for (const path of records.flatMap(recordPaths)) adviseOne(path, options);
+}
+
+function adviseOne(path: string, { lead, window, hop, vtRate, vote, json, checksum }: AdviseOptions): void {
+  const reader = openRecord(path);
+  try {
+    checkLead(path, reader, lead);
+    const { fs } = reader.header;
+    const record = basename(path);
+    const show = (a: Advice): void => {
+      const line = { record, lead, from: a.from / fs, to: a.to / fs, verdict: a.verdict, rhythm: a.rhythm };
+      const text =
+        json === true ? JSON.stringify({ ...line, score: a.score, evidence: a.evidence }) : asText(line, a);
+      process.stdout.write(`${text}\n`);
+    };
+    const ignore = (): void => undefined;
+    const analysis = { lead, windowS: window, hopS: hop, decide: { ...DECIDE, vtRate } };
+    adviseRecord(reader, analysis, vote === true ? ignore : show, vote === true ? show : ignore);
+    if (checksum)
+      for (const problem of reader.problems()) {
+        process.stderr.write(`rwave: ${problem}\n`);
+        process.exitCode = EXIT.usage;
+      }
+  } finally {
+    reader.close();
+  }
+}
+
+const WORDS = { shock: 'shock', noShock: 'no shock', inconclusive: 'inconclusive' } as const;
+
+function asText(line: { record: string; from: number; to: number }, advice: Advice): string {
+  const span = `${line.from.toFixed(1)}-${line.to.toFixed(1)}`;
+  const score = Number.isNaN(advice.score) ? '' : advice.score.toFixed(2);
+  const head = `${line.record.padEnd(8)} ${span.padEnd(16)} ${WORDS[advice.verdict].padEnd(13)}`;
+  return `${head}${advice.rhythm.padEnd(13)}${score.padStart(6)}  ${strongest(advice.evidence)}`;
+}
+
+/** The three terms that pushed most. */
+function strongest(evidence: readonly Evidence[]): string {
+  return evidence
+    .filter((e) => e.push !== undefined && e.name !== 'bias')
+    .sort((a, b) => Math.abs(b.push ?? 0) - Math.abs(a.push ?? 0))
+    .slice(0, 3)
+    .map((e) => `${e.name} ${e.value.toFixed(2)} (${(e.push ?? 0).toFixed(2)})`)
+    .join(', ');
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
+  return Number(text);
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity))
+    throw new InvalidArgumentError(`expected a number from 0, found "${text}"`);
+  return value;
+}
+
+function positive(text: string): number {
+  const value = notNegative(text);
+  if (value < 0.1 || value > 60)
+    throw new InvalidArgumentError(`expected 0.1 to 60 seconds, found "${text}"`);
+  return value;
+}
+
+function windowLength(text: string): number {
+  const value = notNegative(text);
+  if (!MODEL_WINDOWS.includes(value))
+    throw new InvalidArgumentError(`expected one of ${MODEL_WINDOWS.join(', ')} s, found "${text}"`);
+  return value;
+}
