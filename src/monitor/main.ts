@@ -7,6 +7,8 @@ import { Connection, socketUrl } from './connection.ts';
 import { byId, clockText, setData, setText } from './dom.ts';
 import { EventList } from './events.ts';
 import { EcgScreen } from './screen.ts';
+import { Sound } from './sound.ts';
+import { StripDialog } from './strip.ts';
 import { TherapyPanel } from './therapy.ts';
 
 const screen = new EcgScreen();
@@ -15,11 +17,21 @@ const advice = new AdvicePanel();
 const therapy = new TherapyPanel((action) => connection.send({ type: 'operate', action }));
 const bench = new BenchPanel((action) => connection.send({ type: 'bench', action }));
 
+const sound = new Sound();
 const link = byId('link', HTMLElement);
 const heart = byId('heart', HTMLElement);
 const heartRate = byId('heart-rate', HTMLElement);
 /** Events before the first status are the past: listed, not spoken. */
 let caughtUp = false;
+let seed = '';
+let lastStatus: StatusMessage | undefined;
+
+new StripDialog(screen, stripHeading);
+const soundKey = byId('sound', HTMLButtonElement);
+soundKey.addEventListener('click', () => {
+  sound.toggle();
+  soundKey.setAttribute('aria-pressed', String(sound.on));
+});
 
 const connection = new Connection(socketUrl(window.location), {
   onWave: (wave) => screen.push(wave),
@@ -41,7 +53,8 @@ function receive(message: ServerMessage): void {
 }
 
 function hello(message: HelloMessage): void {
-  events.clear();
+  events.begin(message);
+  seed = message.seed;
   screen.setLeads(message.leadNames);
   therapy.hello(message);
   bench.hello(message);
@@ -49,6 +62,8 @@ function hello(message: HelloMessage): void {
 
 function update(status: StatusMessage): void {
   caughtUp = true;
+  lastStatus = status;
+  sound.therapy(status.therapy, status.chargePct);
   setText(byId('clock', HTMLElement), clockText(status.t));
   showLink(status.link, status.link);
   setText(heartRate, status.heartRate === null ? '---' : String(Math.round(status.heartRate)));
@@ -78,8 +93,17 @@ function show(event: SessionEvent): void {
 
 /** The small light beside the number, once a beat; still where the reader asked for less motion. */
 function beat(): void {
+  sound.beat();
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   heart.animate([{ opacity: 1 }, { opacity: 0.15 }], { duration: 300, easing: 'ease-out' });
+}
+
+function stripHeading(): readonly string[] {
+  if (lastStatus === undefined) return [];
+  const rate = lastStatus.heartRate === null ? '---' : String(Math.round(lastStatus.heartRate));
+  const sync = lastStatus.sync ? ' · SYNC' : '';
+  const shocks = ` · shocks ${lastStatus.shocks}`;
+  return [`HR ${rate}/min · ${lastStatus.energyJ} J selected${sync}${shocks} · seed ${seed}`];
 }
 
 function showLink(state: string, text: string): void {

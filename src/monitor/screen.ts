@@ -12,6 +12,7 @@ const TRACE_COLOUR = '#5cf08f';
 const SECOND_COLOUR = '#8fd8c8';
 /** A narrow page has room for one trace; more can be chosen. */
 const TWO_TRACES_PX = 600;
+const MARKERS_KEPT = 100;
 
 export class EcgScreen {
   readonly waves = new Waves();
@@ -25,6 +26,8 @@ export class EcgScreen {
   private readonly sweep = new Sweep(byId('trace', HTMLCanvasElement), this.waves, this.scale);
   private lanes: readonly Lane[] = [{ lead: 0, colour: TRACE_COLOUR }];
   private leadNames: readonly string[] = [];
+  private readonly markers: Marker[] = [];
+  private frozen = false;
   private lastPaintMs = 0;
 
   constructor() {
@@ -33,6 +36,7 @@ export class EcgScreen {
     for (const select of [this.first, this.second]) {
       select.addEventListener('change', () => this.chooseLanes());
     }
+    this.freezer();
     this.calibration();
     new ResizeObserver(() => this.layout()).observe(this.box);
     this.layout();
@@ -66,7 +70,22 @@ export class EcgScreen {
     }
   }
 
+  /** Where the pen is: the newest sample that is drawn. */
+  get position(): number {
+    return Number.isNaN(this.playback.position) ? 0 : Math.floor(this.playback.position);
+  }
+
+  shownLeads(): { lead: number; name: string }[] {
+    return this.lanes.map(({ lead }) => ({ lead, name: this.leadNames[lead] ?? '' }));
+  }
+
+  markersIn(from: number, until: number): readonly Marker[] {
+    return this.markers.filter((m) => m.sample >= from && m.sample < until);
+  }
+
   mark(marker: Marker): void {
+    this.markers.push(marker);
+    if (this.markers.length > MARKERS_KEPT) this.markers.shift();
     this.sweep.mark(marker);
   }
 
@@ -79,7 +98,8 @@ export class EcgScreen {
   private paint(nowMs: number): void {
     const dtS = Math.min(1, (nowMs - this.lastPaintMs) / 1000);
     this.lastPaintMs = nowMs;
-    if (this.waves.fs > 0) this.sweep.drawTo(this.playback.advance(dtS, this.waves.end, this.waves.fs));
+    if (this.waves.fs > 0 && !this.frozen)
+      this.sweep.drawTo(this.playback.advance(dtS, this.waves.end, this.waves.fs));
     requestAnimationFrame((now) => this.paint(now));
   }
 
@@ -117,6 +137,15 @@ export class EcgScreen {
     select.addEventListener('change', () => {
       set(Number(select.value));
       this.layout();
+    });
+  }
+
+  /** The pen stops; what comes is kept, and after the thaw the trace goes on with the present. */
+  private freezer(): void {
+    const button = byId('freeze', HTMLButtonElement);
+    button.addEventListener('click', () => {
+      this.frozen = !this.frozen;
+      button.setAttribute('aria-pressed', String(this.frozen));
     });
   }
 

@@ -1,0 +1,46 @@
+/** The strip: the last ten seconds on paper, to look at, to print and to keep. */
+import { byId, clockText } from './dom.ts';
+import type { EcgScreen } from './screen.ts';
+import { stripSvg } from './strip-svg.ts';
+import { saveFile } from './summary.ts';
+
+const STRIP_S = 10;
+
+export class StripDialog {
+  private readonly dialog = byId('strip', HTMLDialogElement);
+  private readonly paper = byId('strip-paper', HTMLElement);
+
+  constructor(screen: EcgScreen, heading: () => readonly string[]) {
+    byId('strip-open', HTMLButtonElement).addEventListener('click', () => {
+      this.show(screen, heading());
+    });
+    byId('strip-close', HTMLButtonElement).addEventListener('click', () => this.dialog.close());
+    byId('strip-print', HTMLButtonElement).addEventListener('click', () => window.print());
+    byId('strip-save', HTMLButtonElement).addEventListener('click', () =>
+      saveFile('rwave-strip.svg', 'image/svg+xml', this.paper.innerHTML),
+    );
+  }
+
+  private show(screen: EcgScreen, heading: readonly string[]): void {
+    const { waves } = screen;
+    const { fs } = waves;
+    const end = screen.position;
+    const from = Math.max(waves.begin, end - Math.round(STRIP_S * fs));
+    const leads = screen.shownLeads().map(({ lead, name }) => ({
+      name,
+      values: Array.from({ length: Math.max(0, end - from) }, (_, i) => waves.at(lead, from + i)),
+    }));
+    const marks = screen.markersIn(from, end).map((m) => ({ at: m.sample - from, kind: m.kind }));
+    const first = fs > 0 ? `${clockText(from / fs)} to ${clockText(end / fs)}` : 'no signal yet';
+    const drawing = stripSvg({
+      fs: fs > 0 ? fs : 1,
+      leads,
+      marks,
+      mmPerS: 25,
+      mmPerMv: screen.scale.mmPerMv,
+      heading: [`${first} · 25 mm/s · ${screen.scale.mmPerMv} mm/mV · SIMULATED`, ...heading],
+    });
+    this.paper.replaceChildren(new DOMParser().parseFromString(drawing, 'image/svg+xml').documentElement);
+    this.dialog.showModal();
+  }
+}
