@@ -123,6 +123,7 @@ const QRS = new Set<number>([
   CODE.UNKNOWN,
   CODE.BBB,
   CODE.LEARN,
+  CODE.FLWAV,
   CODE.AESC,
   CODE.SVESC,
   CODE.PFUS,
