@@ -170,6 +170,8 @@ export class SimPatient implements Patient {
   private tick(): void {
     const tS = this.nowS;
     if (tS >= this.resumeS) this.begin(this.afterShock);
+    const becomes = this.source.becomes?.(tS);
+    if (becomes !== undefined) this.begin(rhythmByName(becomes));
     this.source.schedule(tS + AHEAD_S + TICK_S);
     this.complexes.advance(tS);
   }

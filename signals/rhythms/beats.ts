@@ -48,9 +48,22 @@ export function addT(complexes: Complexes, rS: number, rrS: number, scale = 1): 
   complexes.wave(T, rS + T_AT_S * stretch, scale, stretch);
 }
 
-/** P, QRS and T of a conducted beat; `prS` from the top of P to R. Returns nothing: the schedule has it. */
-export function addSinusBeat(complexes: Complexes, rS: number, rrS: number, prS = 0.16): void {
+export interface SinusBeatOptions {
+  /** From the top of P to R at 60/min. */
+  prS?: number;
+  ejection?: number;
+  /** Factor on the QRS's times. */
+  wide?: number;
+}
+
+/** Puts P, QRS and T of a conducted beat with its R at rS on the schedule. */
+export function addSinusBeat(
+  complexes: Complexes,
+  rS: number,
+  rrS: number,
+  { prS = 0.16, ejection = 1, wide = 1 }: SinusBeatOptions = {},
+): void {
   complexes.wave(P, rS - prS * Math.sqrt(stretchOf(rrS)));
-  complexes.beat(QRS, rS, 'N', 1);
+  complexes.beat(QRS, rS, 'N', ejection, 1, wide);
   addT(complexes, rS, rrS);
 }

@@ -1,10 +1,18 @@
 /** The registry of rhythms: one line each. What a page or a command offers is this list. */
 import { UsageError } from '../../src/core/errors.ts';
 import { af } from './af.ts';
+import { arrest } from './arrest.ts';
 import { asystole } from './asystole.ts';
-import { bradycardia, sinus, tachycardia } from './sinus.ts';
+import { block1, block2I, block2II, block3 } from './blocks.ts';
+import { bigeminy, couplets, pvcs, trigeminy, vtRuns } from './ectopy.ts';
+import { agonal, idioventricular, junctional, paced, pea } from './escape.ts';
+import { flutter } from './flutter.ts';
 import type { Rhythm } from './rhythm.ts';
+import { bradycardia, sinus, tachycardia } from './sinus.ts';
+import { svt } from './svt.ts';
+import { torsades } from './torsades.ts';
 import { fineVf, vf } from './vf.ts';
+import { vfl } from './vfl.ts';
 import { pulselessVt, vt } from './vt.ts';
 
 export const RHYTHMS: readonly Rhythm[] = [
@@ -12,11 +20,30 @@ export const RHYTHMS: readonly Rhythm[] = [
   bradycardia,
   tachycardia,
   af,
+  flutter,
+  svt,
+  pvcs,
+  bigeminy,
+  trigeminy,
+  couplets,
+  vtRuns,
   vt,
   pulselessVt,
+  torsades,
+  vfl,
   vf,
   fineVf,
+  arrest,
   asystole,
+  pea,
+  agonal,
+  idioventricular,
+  junctional,
+  block1,
+  block2I,
+  block2II,
+  block3,
+  paced,
 ];
 
 export const RHYTHM_NAMES: readonly string[] = RHYTHMS.map((r) => r.name);

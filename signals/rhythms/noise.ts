@@ -89,28 +89,31 @@ export function joinedDrift(rng: Rng, startS: number, sd: number, tauS: number, 
   return new Joined(startS, controlHz, () => drift.step());
 }
 
+/** How the centre of an oscillation wanders. */
+export interface Wandering {
+  centreHz: number;
+  sdHz: number;
+  tauS: number;
+  controlHz: number;
+  /** Factor on the centre as time goes on. */
+  slowing?: (tS: number) => number;
+}
+
 /** Phase of an oscillator whose frequency wanders around its centre; radians, growing. */
-export function wanderingPhase(
-  rng: Rng,
-  startS: number,
-  o: { centreHz: number; sdHz: number; tauS: number; minHz: number; controlHz: number },
-): Joined {
+export function wanderingPhase(rng: Rng, startS: number, o: Wandering & { minHz: number }): Joined {
   const f = new Drift(rng, o.sdHz, o.tauS, 1 / o.controlHz);
   let phase = rng.between(0, TWO_PI);
+  let k = 0;
   return new Joined(startS, o.controlHz, () => {
-    phase += (TWO_PI * Math.max(o.minHz, o.centreHz + f.step())) / o.controlHz;
+    const centreHz = o.slowing ? o.centreHz * o.slowing(startS + k++ / o.controlHz) : o.centreHz;
+    phase += (TWO_PI * Math.max(o.minHz, centreHz + f.step())) / o.controlHz;
     return phase;
   });
 }
 
-export interface NarrowBandOptions {
-  centreHz: number;
-  /** How far the centre wanders, and how slowly. */
-  sdHz: number;
-  tauS: number;
-  /** Correlation time of the envelope: the hump is about 0.2 / envelopeS wide (half width, Hz). */
+export interface NarrowBandOptions extends Wandering {
+  /** Correlation time of the envelope: the hump is about 0.1 / envelopeS wide (half width, Hz). */
   envelopeS: number;
-  controlHz: number;
 }
 
 /** Two components (x, y) with one phase and partly common envelopes: a vector that wanders. RMS 1 each. */

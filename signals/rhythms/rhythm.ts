@@ -41,6 +41,8 @@ export interface RhythmSource {
   add?(first: SampleIndex, fs: Hertz, x: Float64Array, y: Float64Array, n: number): void;
   /** The ventricles were captured from outside at tS: the rhythm's own next beat waits. */
   captured?(tS: number): void;
+  /** The name of the rhythm that it has turned into by itself, once it has. */
+  becomes?(tS: number): string | undefined;
 }
 
 export interface Rhythm {

@@ -80,3 +80,11 @@ export const RBBB: Template = {
   name: 'RBBB',
   waves: [wave(-27, 9, -0.12, 40), wave(-2, 11, 1.05, 60), wave(48, 20, -0.42, 20)],
 };
+/** Atrial flutter wave: a slow fall and a quick rise, against II. */
+export const F_WAVE: Template = {
+  name: 'F',
+  atrial: true,
+  waves: [wave(-35, 34, -0.16, 85), wave(45, 24, 0.11, 85)],
+};
+/** An implanted pacemaker's pulse as a monitor of 150 Hz shows it: wide enough not to fall between two samples. */
+export const PACER_SPIKE: Template = { name: 'spike', atrial: true, waves: [wave(0, 1.3, 2.2, -60)] };

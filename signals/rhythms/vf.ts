@@ -19,6 +19,9 @@ export interface FibrillationOptions {
   envelopeS: number;
   /** Weight of the humps above and below, against the main one. */
   sideWeight: number;
+  /** Factor on the centre, and on the size, as time goes on. */
+  slowing?: (tS: number) => number;
+  sizeAt?: (tS: number) => number;
 }
 
 const CONTROL_HZ = 40;
@@ -46,6 +49,7 @@ export class Fibrillation implements RhythmSource {
         tauS: 1.5,
         envelopeS: o.envelopeS,
         controlHz: CONTROL_HZ,
+        ...(o.slowing && { slowing: o.slowing }),
       });
     this.main = hump('main', 1, 0.3);
     this.above = hump('above', ABOVE.ratio, 0.8);
@@ -57,12 +61,9 @@ export class Fibrillation implements RhythmSource {
     // no complexes
   }
 
-  /** How much of the full amplitude is there at tS; another for what decays. */
-  gainAt: (tS: number) => number = () => 1;
-
   add(first: SampleIndex, fs: Hertz, x: Float64Array, y: Float64Array, n: number): void {
     const { main, above, below, swell } = this;
-    const { rmsMv, sideWeight } = this.o;
+    const { rmsMv, sideWeight, sizeAt } = this.o;
     const wAbove = sideWeight * ABOVE.weight;
     const wBelow = sideWeight * BELOW.weight;
     for (let i = 0; i < n; i++) {
@@ -70,7 +71,7 @@ export class Fibrillation implements RhythmSource {
       main.at(tS);
       above.at(tS);
       below.at(tS);
-      const gain = rmsMv * Math.exp(swell.at(tS)) * this.gainAt(tS);
+      const gain = rmsMv * Math.exp(swell.at(tS)) * (sizeAt ? sizeAt(tS) : 1);
       x[i] += gain * 0.8 * limited(main.x + wAbove * above.x + wBelow * below.x);
       y[i] += gain * limited(main.y + wAbove * above.y + wBelow * below.y);
     }
