@@ -2,5 +2,6 @@
 import type { RwaveCommand } from '../command.ts';
 import { adviseCommand } from './advise.ts';
 import { detectCommand } from './detect.ts';
+import { scoreCommand } from './score.ts';
 
-export const COMMANDS: readonly RwaveCommand[] = [adviseCommand, detectCommand];
+export const COMMANDS: readonly RwaveCommand[] = [adviseCommand, detectCommand, scoreCommand];

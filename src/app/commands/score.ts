@@ -1,0 +1,14 @@
+/** `rwave score`: one subcommand for each kind of comparison. */
+import type { Command } from 'commander';
+import type { RwaveCommand } from '../command.ts';
+import { scoreBeatsCommand } from './score/beats.ts';
+
+const KINDS: readonly RwaveCommand[] = [scoreBeatsCommand];
+
+export const scoreCommand: RwaveCommand = {
+  register(program: Command): void {
+    const score = program.command('score').description('compare results with a reference');
+    for (const kind of KINDS) kind.register(score);
+    score.commands.forEach((c) => c.exitOverride().copyInheritedSettings(program));
+  },
+};
