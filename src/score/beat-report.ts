@@ -28,7 +28,6 @@ export function beatReport(c: BeatCounts, { names, fs, sveb }: ReportOptions): s
     '',
     ...statistics(c, sveb),
     ...(sveb ? [rrLine(c, fs)] : ['']),
-    '',
     ...shutdownLines(c, sveb),
     '',
   ].join('\n');
