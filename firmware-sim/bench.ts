@@ -1,0 +1,124 @@
+/**
+ * The bench's face of the box: what a test may set and the truth that it may read. Never reachable from the cable.
+ */
+import { UsageError } from '../src/core/errors.ts';
+import type { Joules, Microseconds, Ohms, SampleIndex } from '../src/core/units.ts';
+import type { BoxState, Fault } from '../src/protocol/messages.ts';
+import { FAULTS } from '../src/protocol/messages.ts';
+import type { Patient } from '../signals/patient/patient.ts';
+import type { Chest } from './chest.ts';
+import type { FaultBoard } from './fault-board.ts';
+import type { FrontEnd } from './front-end.ts';
+import type { HighVoltage, Shot } from './high-voltage.ts';
+import type { Therapy } from './therapy.ts';
+
+export interface BenchParts {
+  now: () => Microseconds;
+  patient: Patient;
+  chest: Chest;
+  frontEnd: FrontEnd;
+  therapy: Therapy;
+  highVoltage: HighVoltage;
+  faults: FaultBoard;
+}
+
+export class BoxBench {
+  batteryPct = 100;
+  private readonly parts: BenchParts;
+
+  constructor(parts: BenchParts) {
+    this.parts = parts;
+  }
+
+  get nowUs(): Microseconds {
+    return this.parts.now();
+  }
+
+  get state(): BoxState {
+    return this.parts.therapy.state;
+  }
+
+  /** True energy and voltage of the capacitor, whatever the box reports. */
+  get capacitorJ(): Joules {
+    return this.parts.highVoltage.energyAt(this.nowUs);
+  }
+
+  get capacitorV(): number {
+    return this.parts.highVoltage.voltageAt(this.nowUs);
+  }
+
+  get dumpRelayOn(): boolean {
+    return this.parts.highVoltage.dumpRelayOn;
+  }
+
+  get loadOhm(): Ohms {
+    return this.parts.chest.trueOhm;
+  }
+
+  get shocks(): number {
+    return this.parts.therapy.shocks;
+  }
+
+  get lastShot(): Shot | undefined {
+    return this.parts.therapy.lastShot;
+  }
+
+  /** All energy that ever left through the pads. */
+  get receivedJ(): Joules {
+    return this.parts.chest.receivedJ;
+  }
+
+  get leads(): readonly string[] {
+    return this.parts.frontEnd.leadNames;
+  }
+
+  /** Samples taken so far. */
+  get position(): SampleIndex {
+    return this.parts.frontEnd.position;
+  }
+
+  /** The recording that plays the patient is over. */
+  get patientEnded(): boolean {
+    return this.parts.frontEnd.ended;
+  }
+
+  get faults(): readonly Fault[] {
+    return this.parts.faults.active;
+  }
+
+  setLead(lead: string, on: boolean): void {
+    const index = this.leads.indexOf(lead);
+    if (index < 0) throw new UsageError(`lead: expected one of ${this.leads.join(', ')}; found "${lead}"`);
+    this.parts.frontEnd.setOff(index, !on);
+  }
+
+  /** Pads off takes the pads lead off too, where there is one. */
+  setPads(on: boolean): void {
+    this.parts.chest.padsOn = on;
+    const index = this.leads.indexOf('pads');
+    if (index >= 0) this.parts.frontEnd.setOff(index, !on);
+    this.parts.therapy.padsChanged(this.nowUs);
+  }
+
+  /** A resistor instead of the patient's chest; undefined gives the pads back to the patient. */
+  setLoadOhm(ohm: Ohms | undefined): void {
+    if (ohm !== undefined && !(ohm >= 0)) throw new UsageError(`ohm: expected 0 or more, found ${ohm}`);
+    this.parts.chest.loadOhm = ohm ?? NaN;
+  }
+
+  setBattery(percent: number): void {
+    if (!(percent >= 0 && percent <= 100)) {
+      throw new UsageError(`battery: expected 0..100 percent, found ${percent}`);
+    }
+    this.batteryPct = percent;
+  }
+
+  setFault(fault: string, on: boolean): void {
+    const known = FAULTS.find((name) => name === fault);
+    if (known === undefined)
+      throw new UsageError(`fault: expected one of ${FAULTS.join(', ')}; found "${fault}"`);
+    this.parts.faults.force(known, on);
+    if (on) this.parts.therapy.fault(this.nowUs, known);
+    else this.parts.faults.clear(known);
+  }
+}

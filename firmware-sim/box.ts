@@ -1,0 +1,261 @@
+/**
+ * The box: a simulated defibrillator as one pure core (STYLE 6, 9, 10).
+ *
+ *   step(nowUs, bytesIn) -> { bytesOut, nextWakeUs }
+ *
+ * No I/O and no clock of its own: the same core runs in memory thousands of times faster than life, on a pseudo-terminal,
+ * on TCP and on a port. What comes out depends on the times and the bytes that go in, and not on how often somebody steps
+ * in between: everything that is due happens at its own time. The bench face is not reachable from the cable.
+ */
+import type { Rng } from '../src/core/rng.ts';
+import type { Microseconds, SampleIndex } from '../src/core/units.ts';
+import { assert } from '../src/core/errors.ts';
+import { US_PER_SECOND } from '../src/core/units.ts';
+import type { MessageOf } from '../src/protocol/messages.ts';
+import { BOX_STATES } from '../src/protocol/messages.ts';
+import type { Patient } from '../signals/patient/patient.ts';
+import { Ascii } from './ascii.ts';
+import { BoxBench } from './bench.ts';
+import { Chest } from './chest.ts';
+import { FaultBoard } from './fault-board.ts';
+import { FrontEnd, MOST_SAMPLES } from './front-end.ts';
+import type { FrontEndConfig } from './front-end.ts';
+import { HighVoltage } from './high-voltage.ts';
+import { Interlock } from './interlock.ts';
+import { Ledger } from './ledger.ts';
+import { Pacer } from './pacer.ts';
+import { Port } from './port.ts';
+import type { Profile } from './profiles/index.ts';
+import { Synchroniser } from './synchroniser.ts';
+import { Therapy } from './therapy.ts';
+import { WaveStream } from './wave-stream.ts';
+
+export interface BoxOptions {
+  profile: Profile;
+  patient: Patient;
+  /** The box's own dice: arm ids, session numbers. */
+  rng: Rng;
+  /** For a recording: its gain and range, so that its counts survive. */
+  frontEnd?: Partial<FrontEndConfig>;
+  /** Serial number, at most 16 characters. */
+  serial?: string;
+}
+
+export interface StepResult {
+  /** For the cable; the caller's own. */
+  bytesOut: Uint8Array;
+  /** Nothing happens before this time unless bytes come in. */
+  nextWakeUs: Microseconds;
+}
+
+/** Samples taken together: nobody waits / SYNC markers are wanted / a shock waits for its R. */
+const IDLE_MS = 40;
+const MARKER_MS = 4;
+
+export class Box {
+  readonly bench: BoxBench;
+  private readonly frontEnd: FrontEnd;
+  private readonly synchroniser: Synchroniser;
+  private readonly chest: Chest;
+  private readonly highVoltage: HighVoltage;
+  private readonly interlock: Interlock;
+  private readonly faults = new FaultBoard();
+  private readonly therapy: Therapy;
+  private readonly pacer: Pacer;
+  private readonly stream: WaveStream;
+  private readonly port: Port;
+  private nowUs: Microseconds = NaN;
+  private bootUs: Microseconds = 0;
+  private leadsOffSeen = 0;
+  private faultsSeen = 0;
+  private readonly usPerSample: number;
+
+  constructor({ profile, patient, rng, frontEnd, serial = 'SIM-0001' }: BoxOptions) {
+    this.frontEnd = new FrontEnd(patient, {
+      adcGain: profile.adcGain,
+      rangeMv: profile.rangeMv,
+      ...frontEnd,
+    });
+    this.usPerSample = US_PER_SECOND / patient.fs;
+    this.synchroniser = new Synchroniser(patient.fs);
+    this.chest = new Chest(patient);
+    this.highVoltage = new HighVoltage(profile);
+    this.interlock = new Interlock(rng.fork('armId'));
+    const ledger = new Ledger();
+    this.pacer = new Pacer(profile.hasPacer, (us, pulse) => {
+      patient.pace(pulse);
+      this.port.event(us, this.frontEnd.position, 'pace', 'none');
+    });
+    this.therapy = new Therapy({
+      profile,
+      highVoltage: this.highVoltage,
+      interlock: this.interlock,
+      chest: this.chest,
+      frontEnd: this.frontEnd,
+      synchroniser: this.synchroniser,
+      faults: this.faults,
+      ledger,
+      isPacing: () => this.pacer.on,
+      news: {
+        event: (code, why, fields) => this.port.event(this.nowUs, this.frontEnd.position, code, why, fields),
+        stateChanged: () => this.port.stateChanged(this.nowUs),
+      },
+    });
+    this.stream = new WaveStream(
+      { fs: patient.fs, adcGain: this.frontEnd.adcGain, leadCount: this.frontEnd.leadNames.length },
+      (sample) => this.timeOf(sample),
+      (wave) => this.port.sendWave(wave),
+    );
+    const ascii = new Ascii({
+      identity: () => `${profile.model}; ${profile.firmware}; ${serial}; SIMULATED`,
+      state: (us) => `${this.therapy.state}; ${Math.round(this.highVoltage.voltageAt(us))} V`,
+      faults: () => this.faults.active.join(',') || 'none',
+      selfTest: (us) => {
+        if (!this.therapy.isIdle) return false;
+        this.therapy.restart(us);
+        return true;
+      },
+      disarm: (us) => {
+        this.therapy.dump(us, 'host');
+        return true;
+      },
+      setEnergy: (us, energyJ) => this.therapy.select(us, energyJ * 10) === 'ok',
+      setSync: (on) => this.therapy.setSync(on, this.synchroniser.lead) === 'ok',
+      hostIsThere: () => this.port.linked,
+    });
+    this.port = new Port({
+      profile,
+      serial,
+      rng: rng.fork('session'),
+      frontEnd: this.frontEnd,
+      therapy: this.therapy,
+      pacer: this.pacer,
+      ledger,
+      stream: this.stream,
+      status: (us) => this.status(us),
+      onLine: (line, us) => ascii.answer(line, us),
+    });
+    this.bench = new BoxBench({
+      now: () => this.time,
+      patient,
+      chest: this.chest,
+      frontEnd: this.frontEnd,
+      therapy: this.therapy,
+      highVoltage: this.highVoltage,
+      faults: this.faults,
+    });
+  }
+
+  /** Runs up to `nowUs`, then takes the bytes that arrived at `nowUs`. */
+  step(nowUs: Microseconds, bytesIn: Uint8Array): StepResult {
+    if (Number.isNaN(this.nowUs)) this.boot(nowUs);
+    assert(nowUs >= this.nowUs, `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
+    for (let due = this.nextUs; due <= nowUs; due = this.nextUs) this.runAt(due);
+    this.runAt(nowUs, bytesIn);
+    return { bytesOut: this.port.transmitter.take(), nextWakeUs: this.nextUs };
+  }
+
+  private get time(): Microseconds {
+    return Number.isNaN(this.nowUs) ? 0 : this.nowUs;
+  }
+
+  private get nextUs(): Microseconds {
+    return Math.min(this.nextSamplesUs, this.therapy.nextUs, this.pacer.nextUs, this.port.nextUs);
+  }
+
+  private boot(us: Microseconds): void {
+    this.nowUs = this.bootUs = us;
+    this.therapy.boot(us);
+  }
+
+  private timeOf(sample: SampleIndex): Microseconds {
+    return this.bootUs + Math.round(sample * this.usPerSample);
+  }
+
+  /** Samples that are taken together, up to the next multiple: where they are cut does not depend on who steps when. */
+  private get runLength(): number {
+    if (this.therapy.state === 'awaitingR') return 1;
+    const ms = this.synchroniser.on || this.pacer.on ? MARKER_MS : IDLE_MS;
+    const grid = Math.min(MOST_SAMPLES, Math.max(1, Math.floor((ms * 1000) / this.usPerSample)));
+    return Math.min(grid - (this.frontEnd.position % grid), this.stream.missing);
+  }
+
+  private get nextSamplesUs(): Microseconds {
+    if (this.frontEnd.ended) return Infinity;
+    return this.timeOf(this.frontEnd.position + this.runLength - 1);
+  }
+
+  private runAt(us: Microseconds, bytesIn?: Uint8Array): void {
+    this.nowUs = us;
+    this.port.at(us);
+    if (us >= this.nextSamplesUs) this.takeSamples(this.runLength);
+    if (us >= this.therapy.nextUs) this.therapy.run(us);
+    if (us >= this.pacer.nextUs) this.pacer.run(us);
+    if (us >= this.port.nextUs) this.port.run(us);
+    if (bytesIn === undefined || bytesIn.length === 0) return;
+    this.catchUp(us);
+    this.port.receive(bytesIn, us);
+  }
+
+  /** Before a command is heard, the samples up to now are looked at. */
+  private catchUp(us: Microseconds): void {
+    while (!this.frontEnd.ended && this.timeOf(this.frontEnd.position) <= us) {
+      const known = Math.floor((us - this.bootUs) / this.usPerSample) + 1 - this.frontEnd.position;
+      this.takeSamples(Math.max(1, Math.min(known, this.runLength)));
+    }
+  }
+
+  private takeSamples(n: number): void {
+    const { frontEnd, synchroniser } = this;
+    const first = frontEnd.position;
+    const got = frontEnd.acquire(n, synchroniser.lead);
+    this.stream.push(frontEnd.adu, first, got);
+    if (frontEnd.ended) this.stream.flush();
+    synchroniser.process(frontEnd.mv, got, (r) => this.onR(r.sample, r.decidedAt));
+    if (frontEnd.leadsOff !== this.leadsOffSeen) this.leadsChanged();
+    if (this.faults.bits !== this.faultsSeen) this.faultsChanged();
+  }
+
+  private onR(sample: SampleIndex, decidedAt: SampleIndex): void {
+    const tRUs = this.timeOf(sample);
+    this.pacer.sense(tRUs);
+    if (!this.synchroniser.on) return;
+    const fields = { sample, tUs: this.timeOf(decidedAt), tRUs, sync: 1 };
+    this.port.event(this.nowUs, sample, 'rWave', 'none', fields);
+    this.therapy.rWave(this.nowUs, tRUs);
+  }
+
+  private leadsChanged(): void {
+    const { leadsOff } = this.frontEnd;
+    this.leadsOffSeen = leadsOff;
+    this.port.event(this.nowUs, this.frontEnd.position, 'leads', 'none', { leadsOff });
+    if (this.frontEnd.isOff(this.synchroniser.lead)) this.therapy.syncLeadOff(this.nowUs);
+  }
+
+  private faultsChanged(): void {
+    const faults = this.faults.bits;
+    this.faultsSeen = faults;
+    this.port.event(this.nowUs, this.frontEnd.position, 'fault', 'fault', { faults });
+  }
+
+  private status(us: Microseconds): MessageOf<'status'> {
+    const { therapy, highVoltage, frontEnd, chest } = this;
+    return {
+      type: 'status',
+      state: BOX_STATES.indexOf(therapy.state),
+      sync: this.synchroniser.on ? 1 : 0,
+      leadsOff: frontEnd.leadsOff,
+      energySelDj: therapy.selectedDj,
+      capV: highVoltage.voltageAt(us),
+      capEnergyDj: highVoltage.energyAt(us) * 10,
+      chargePct: highVoltage.percentAt(us),
+      impedanceDohm: Math.min(65_535, chest.measuredOhm * 10),
+      batteryPct: this.bench.batteryPct,
+      armId: this.interlock.armId,
+      faults: this.faults.bits,
+      shocks: therapy.shocks,
+      dumpRelay: highVoltage.dumpRelayOn ? 1 : 0,
+      pacing: this.pacer.on ? 1 : 0,
+    };
+  }
+}

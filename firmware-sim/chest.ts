@@ -1,0 +1,37 @@
+/**
+ * What hangs on the therapy cable: the patient's chest, or the resistor that the bench put between the pads.
+ */
+import type { Joules, Ohms } from '../src/core/units.ts';
+import type { Patient } from '../signals/patient/patient.ts';
+import type { Shot } from './high-voltage.ts';
+
+export class Chest {
+  /** The pads stick. */
+  padsOn = true;
+  /** The bench's load box instead of a patient; NaN when there is none. */
+  loadOhm: Ohms = NaN;
+  /** What a load box would have counted up. */
+  receivedJ: Joules = 0;
+  private readonly patient: Patient;
+
+  constructor(patient: Patient) {
+    this.patient = patient;
+  }
+
+  get trueOhm(): Ohms {
+    if (!this.padsOn) return Infinity;
+    return Number.isNaN(this.loadOhm) ? this.patient.impedanceOhm : this.loadOhm;
+  }
+
+  /** As the box measures it with its small current: to a tenth of an ohm. */
+  get measuredOhm(): Ohms {
+    return Math.round(this.trueOhm * 10) / 10;
+  }
+
+  /** A load box keeps the energy to itself. */
+  receive(shot: Shot): void {
+    this.receivedJ += shot.deliveredJ;
+    if (!Number.isNaN(this.loadOhm)) return;
+    this.patient.shock({ deliveredJ: shot.deliveredJ, peakA: shot.peakA, biphasic: true });
+  }
+}

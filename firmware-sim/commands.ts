@@ -1,0 +1,64 @@
+/**
+ * Commands of the host that end in ACK or NAK: one line each, from the message to the part that carries it out.
+ */
+import type { Microseconds } from '../src/core/units.ts';
+import type { MessageOf, MessageType, Reply } from '../src/protocol/messages.ts';
+import type { Pacer } from './pacer.ts';
+import type { Therapy } from './therapy.ts';
+import type { Transmitter } from './transmitter.ts';
+import type { WaveStream } from './wave-stream.ts';
+
+export interface CommandParts {
+  therapy: Therapy;
+  pacer: Pacer;
+  stream: WaveStream;
+  transmitter: Transmitter;
+  mtu: number;
+}
+
+type Handler<K extends MessageType> = (box: CommandParts, message: MessageOf<K>, us: Microseconds) => Reply;
+
+/** Bits on the line for one byte at 8N1. */
+const BITS_PER_BYTE = 10;
+const BAUDS = [9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 2_000_000];
+
+const HANDLERS = {
+  selectEnergy: ({ therapy }, m, us) => therapy.select(us, m.energyDj),
+  charge: ({ therapy }, m, us) => therapy.charge(us, m.energyDj),
+  disarm: ({ therapy }, _, us) => {
+    therapy.dump(us, 'host');
+    return 'ok';
+  },
+  syncSet: ({ therapy }, m) => therapy.setSync(m.on !== 0, m.lead),
+  fire: ({ therapy }, m, us) => therapy.fire(us, m),
+  cancelFire: ({ therapy }, m, us) => therapy.cancelFire(us, m.armId),
+  paceSet: ({ pacer, therapy }, m, us) => {
+    if (therapy.state === 'delivering') return 'badState';
+    const reply = pacer.set(us, m);
+    // PACER pressed while charged takes the charge away (LIFEPAK 15 [S]).
+    if (reply === 'ok' && m.on !== 0) therapy.dump(us, 'modeChanged');
+    return reply;
+  },
+  streamCfg: ({ stream, mtu }, m) =>
+    stream.configure(m.leadMask, m.samplesPerPacket, mtu) ? 'ok' : 'badParam',
+  setBaud: ({ transmitter }, m) => {
+    if (!BAUDS.includes(m.baud)) return 'badParam';
+    transmitter.setRate(m.baud / BITS_PER_BYTE);
+    return 'ok';
+  },
+  reset: ({ therapy }, _, us) => {
+    therapy.restart(us);
+    return 'ok';
+  },
+} as const satisfies { [K in MessageType]?: Handler<K> };
+
+export type CommandType = keyof typeof HANDLERS;
+
+export function isCommand(type: MessageType): type is CommandType {
+  return Object.hasOwn(HANDLERS, type);
+}
+
+export function carryOut(box: CommandParts, message: MessageOf<CommandType>, us: Microseconds): Reply {
+  const handler = HANDLERS[message.type] as Handler<MessageType>;
+  return handler(box, message, us);
+}

@@ -1,0 +1,136 @@
+/**
+ * The front end: the patient's millivolts become ADC counts, at the patient's own rate.
+ *
+ *   adu = round(mV * adcGain), held between the rails; -32768 = not measured (lead off, or nothing there)
+ *
+ * For a recording the box is given the record's gain, so that a count in the file is the same count on the wire.
+ * After a shock the amplifiers hang at the rail and come back exponentially (recovery < 5 s: GE B20, Gima K10 [S]).
+ */
+import type { Hertz, Millivolts } from '../src/core/units.ts';
+import { msToSamples } from '../src/core/units.ts';
+import type { Patient } from '../signals/patient/patient.ts';
+
+export interface FrontEndConfig {
+  /** adu per mV */
+  adcGain: number;
+  rangeMv: Millivolts;
+}
+
+export const NOT_MEASURED = -32768;
+/** Samples that `acquire` takes at most. */
+export const MOST_SAMPLES = 64;
+/** The lead mask on the wire has eight bits. */
+const MOST_LEADS = 8;
+/** No valid sample for this long: the lead is off. */
+const LEAD_OFF_MS = 200;
+const OVERLOAD_MS = 200;
+const RECOVERY_TAU_MS = 300;
+
+export class FrontEnd {
+  readonly fs: Hertz;
+  readonly adcGain: number;
+  readonly leadNames: readonly string[];
+  /** What `acquire` got, in adu. */
+  readonly adu: readonly Int16Array[];
+  /** The lead that the synchroniser looks at, in mV as the ADC saw it. */
+  readonly mv = new Float64Array(MOST_SAMPLES);
+  /** Samples taken so far. */
+  position = 0;
+  /** The recording is over. */
+  ended = false;
+  private readonly patient: Patient;
+  private readonly rail: number;
+  private readonly raw: readonly Float64Array[];
+  private readonly missing: Int32Array;
+  private readonly missingMost: number;
+  private readonly forcedOff: boolean[];
+  private overloadLeft = 0;
+  private offsetAdu = 0;
+  private readonly decay: number;
+
+  constructor(patient: Patient, config: FrontEndConfig) {
+    this.patient = patient;
+    this.fs = patient.fs;
+    this.adcGain = config.adcGain;
+    this.rail = Math.min(32767, Math.floor(config.rangeMv * config.adcGain));
+    this.leadNames = patient.leads.slice(0, MOST_LEADS);
+    this.raw = patient.leads.map(() => new Float64Array(MOST_SAMPLES));
+    this.adu = this.leadNames.map(() => new Int16Array(MOST_SAMPLES));
+    this.missing = new Int32Array(this.leadNames.length);
+    this.missingMost = msToSamples(LEAD_OFF_MS, this.fs);
+    this.forcedOff = this.leadNames.map(() => false);
+    this.decay = Math.exp(-1000 / (RECOVERY_TAU_MS * this.fs));
+  }
+
+  /** Bit k: lead k is off. */
+  get leadsOff(): number {
+    let mask = 0;
+    for (let k = 0; k < this.leadNames.length; k++) if (this.isOff(k)) mask |= 1 << k;
+    return mask;
+  }
+
+  get overloaded(): boolean {
+    return this.offsetAdu !== 0;
+  }
+
+  isOff(lead: number): boolean {
+    return this.ended || this.forcedOff[lead] || this.missing[lead] >= this.missingMost;
+  }
+
+  /** The bench takes a wire off. */
+  setOff(lead: number, off: boolean): void {
+    this.forcedOff[lead] = off;
+  }
+
+  /** A shock went through. */
+  overload(): void {
+    this.overloadLeft = msToSamples(OVERLOAD_MS, this.fs);
+    this.offsetAdu = this.rail;
+  }
+
+  /** Takes the next n samples of every lead; `mv` gets those of `syncLead`. Returns how many there were. */
+  acquire(n: number, syncLead: number): number {
+    if (this.ended) return 0;
+    const got = this.patient.render(this.raw, n);
+    this.ended = got < n;
+    for (let k = 0; k < this.adu.length; k++) this.convert(k, got);
+    this.recover(got);
+    const { mv, adcGain } = this;
+    const counts = this.adu[syncLead];
+    for (let i = 0; i < got; i++) mv[i] = counts[i] === NOT_MEASURED ? NaN : counts[i] / adcGain;
+    this.position += got;
+    return got;
+  }
+
+  private convert(lead: number, n: number): void {
+    const { adcGain, rail } = this;
+    const raw = this.raw[lead];
+    const adu = this.adu[lead];
+    const off = this.forcedOff[lead];
+    let missing = this.missing[lead];
+    for (let i = 0; i < n; i++) {
+      const x = raw[i];
+      if (off || x !== x) {
+        adu[i] = NOT_MEASURED;
+        missing++;
+      } else {
+        const count = Math.floor(x * adcGain + 0.5);
+        adu[i] = count > rail ? rail : count < -rail ? -rail : count;
+        missing = 0;
+      }
+    }
+    this.missing[lead] = off ? 0 : missing;
+  }
+
+  private recover(n: number): void {
+    if (this.offsetAdu === 0) return;
+    for (let i = 0; i < n; i++) {
+      for (const adu of this.adu) {
+        if (adu[i] !== NOT_MEASURED) adu[i] = Math.min(this.rail, adu[i] + Math.round(this.offsetAdu));
+      }
+      if (this.overloadLeft > 0) this.overloadLeft--;
+      else this.offsetAdu *= this.decay;
+      if (this.offsetAdu < 0.5) this.offsetAdu = 0;
+    }
+  }
+}

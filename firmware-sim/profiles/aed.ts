@@ -1,0 +1,34 @@
+/** A public-access AED: few energies, no SYNC, no pacer, no hurry; capacitor and charge time as in the Open AED firmware. */
+import type { Profile } from './profile.ts';
+
+export const aed: Profile = {
+  name: 'aed',
+  model: 'rwave AED',
+  firmware: 'sim 1.0',
+  ladderJ: [50, 75, 150, 175, 200],
+  startJ: 150,
+
+  capacitorF: 150e-6,
+  leakOhm: 2e6,
+  dumpOhm: 5000,
+  seriesOhm: 3,
+  storeRatio: 1.2,
+  chargeW: 40,
+  chargeTimeoutMs: 20_000,
+  dumpMs: 3000,
+  firstPhaseShare: 0.6,
+  minOhm: 25,
+  maxOhm: 180,
+
+  selfTestMs: 500,
+  autoDisarmMs: 30_000,
+  energyChange: 'dump',
+  hasSync: false,
+  syncOffAfterShock: true,
+  maxRToShockMs: 60,
+  maxWaitRMs: 10_000,
+  hasPacer: false,
+
+  adcGain: 200,
+  rangeMv: 10,
+};
