@@ -2,7 +2,7 @@
  * Humps of slope energy that may be a QRS: the last 64 of them, each a column of numbers, so that none allocates.
  *
  * A hump ends when the energy has stood below its peak for `holdMs` or fallen to half of it, and the next begins when
- * the energy rises a quarter above the valley between.
+ * the energy rises a quarter above the valley between, and above the floor.
  */
 import { type Hertz, msToSamples } from '../core/units.ts';
 
@@ -22,14 +22,14 @@ export class Candidates {
   /** Candidates numbered from 0; number k lives in slot k & SLOT_MASK. */
   count = 0;
   /** Middle of the hump in the decimated signal. */
-  readonly at = new Float64Array(SLOTS);
-  readonly energy = new Float64Array(SLOTS);
+  readonly at = new Int32Array(SLOTS);
+  readonly energy = new Int32Array(SLOTS);
   /** Largest steepness within the hump. */
-  readonly steep = new Float64Array(SLOTS);
+  readonly steep = new Int32Array(SLOTS);
   /** Peak to peak of the signal around it, mV. */
   readonly span = new Float64Array(SLOTS);
   /** Duration above half of the energy, low-rate samples. */
-  readonly width = new Float64Array(SLOTS);
+  readonly width = new Int32Array(SLOTS);
   /** Energy against its surroundings of 400 ms before and 250 ms after. */
   readonly contrast = new Float64Array(SLOTS);
   /** Share of fast wiggles in the signal around it, 0..1. */
@@ -43,6 +43,9 @@ export class Candidates {
   readonly score = new Float64Array(SLOTS);
   readonly fate = new Uint8Array(SLOTS);
 
+  /** Humps below this are not looked at. */
+  floor = 0;
+
   private readonly hold: number;
   private rising = false;
   private peak = 0;
@@ -54,8 +57,8 @@ export class Candidates {
   }
 
   /** Looks at energies from..to-1 of the ring; stops after a hump that ends there. Returns where it stopped. */
-  scan(energy: Float64Array, mask: number, from: number, to: number, delay: number): number {
-    const { hold } = this;
+  scan(energy: Int32Array, mask: number, from: number, to: number, delay: number): number {
+    const { hold, floor } = this;
     let { rising, peak, peakAt, valley } = this;
     let i = from;
     while (i < to) {
@@ -71,7 +74,7 @@ export class Candidates {
           break;
         }
       } else if (e < valley) valley = e;
-      else if (e > RISE * valley) {
+      else if (e > floor && e > RISE * valley) {
         rising = true;
         peak = e;
         peakAt = i - 1;
@@ -94,6 +97,7 @@ export class Candidates {
 
   reset(): void {
     this.count = 0;
+    this.floor = 0;
     this.rising = false;
     this.peak = this.peakAt = this.valley = 0;
   }

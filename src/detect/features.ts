@@ -19,10 +19,10 @@ export interface Usual {
   readonly noise: FadingMean;
 }
 
-/** Logarithm of a ratio, within -4..4; nothing against nothing is 0. */
-function logRatio(a: number, b: number): number {
-  return Math.min(4, Math.max(-4, Math.log((a + 1e-9) / (b + 1e-9))));
-}
+/** Which of them are logarithms of ratios, kept within +-4. */
+const LOGS = [0, 1, 2, 3, 6, 7, 8, 11, 13, 16] as const;
+/** Keeps a ratio finite when nothing is usual yet. */
+const TINY = 1e-9;
 
 /** Fills f for candidate k. `lastBeat` is the number of the last beat among the candidates, -1 when there is none. */
 export function qrsFeatures(
@@ -37,27 +37,28 @@ export function qrsFeatures(
   const energy = c.energy[slot];
   const rr = usual.rr.value;
   const since = lastBeat < 0 ? 2 * fd : c.at[slot] - c.at[lastBeat & SLOT_MASK];
-  f[0] = logRatio(energy, usual.energy.value);
-  f[1] = logRatio(energy, usual.noise.value);
-  f[2] = logRatio(c.steep[slot], usual.steep.value);
-  f[3] = logRatio(c.span[slot], usual.span.value);
+  f[0] = (energy + TINY) / (usual.energy.value + TINY);
+  f[1] = (energy + TINY) / (usual.noise.value + TINY);
+  f[2] = (c.steep[slot] + TINY) / (usual.steep.value + TINY);
+  f[3] = (c.span[slot] + TINY) / (usual.span.value + TINY);
   f[4] = Math.min(2, since / fd);
   f[5] = Math.min(3, since / rr);
-  f[6] = logRatio(largestAfter(c, k, fd), energy);
-  f[7] = logRatio(largestBefore(c, k, fd), energy);
-  f[8] = lastBeat < 0 ? 0 : logRatio(c.energy[lastBeat & SLOT_MASK], energy);
+  f[6] = (largestAfter(c, k, fd) + TINY) / (energy + TINY);
+  f[7] = (largestBefore(c, k, fd) + TINY) / (energy + TINY);
+  f[8] = lastBeat < 0 ? 1 : (c.energy[lastBeat & SLOT_MASK] + TINY) / (energy + TINY);
   f[9] = c.alikeRuling[slot];
   f[10] = c.alikeBest[slot];
-  f[11] = logRatio(c.contrast[slot], 1);
+  f[11] = (c.contrast[slot] + TINY) / (1 + TINY);
   f[12] = c.rough[slot];
-  f[13] = logRatio(c.width[slot], usual.width.value);
+  f[13] = (c.width[slot] + TINY) / (usual.width.value + TINY);
   f[14] = rr / fd;
   f[15] = Math.abs(f[5] - 1);
-  f[16] = logRatio(c.span[slot], 1);
+  f[16] = (c.span[slot] + TINY) / (1 + TINY);
+  for (const i of LOGS) f[i] = Math.min(4, Math.max(-4, Math.log(f[i])));
   f[17] = f[9] * f[0];
 }
 
-/** Energy of the largest candidate within the time after k. */
+/** Energy of the largest candidate within the time after k. Whole numbers: returning them allocates nothing. */
 function largestAfter(c: Candidates, k: number, fd: Hertz): number {
   const until = c.at[k & SLOT_MASK] + (NEAR_MS * fd) / 1000;
   let most = 0;

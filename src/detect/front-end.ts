@@ -4,7 +4,7 @@
  *   mean of `decimation` samples -> band-pass (one section) -> |difference| -> moving sum
  *
  * Rates from 100 Hz up are brought to about 125-250 Hz: a QRS has nothing above 40 Hz that finding it needs, and every
- * later step gets cheaper. Sums are kept in steps of 2^-20 mV, so that the moving sum is exact and never drifts.
+ * later step gets cheaper. Steepness is a whole number of 2^-16 mV, so that the moving sum is exact and never drifts.
  * A hole (NaN) repeats the last value; after a long one the filter starts anew on the level it finds.
  * Cost: about 5 ns a sample at 360 Hz (measured).
  */
@@ -24,7 +24,9 @@ export const QRS_BAND: Band = { lowHz: 6, highHz: 18, sumMs: 90 };
 /** Low-rate samples that the rings hold: 8 s at 250 Hz. A power of two. */
 export const RING = 2048;
 export const RING_MASK = RING - 1;
-const QUANTUM = 2 ** 20;
+const QUANTUM = 2 ** 16;
+/** Steeper than this in one step is no heart; keeps the sums within 31 bits. */
+const STEEPEST_MV = 1000;
 /** A hole longer than this restarts the filter; a shorter one is bridged. */
 const BRIDGE_MS = 20;
 
@@ -37,9 +39,9 @@ export class FrontEnd {
   /** Decimated signal, mV. */
   readonly x = new Float64Array(RING);
   /** Steepness |difference| of the band-passed signal, in quanta. */
-  readonly slope = new Float64Array(RING);
+  readonly slope = new Int32Array(RING);
   /** Moving sum of the steepness. */
-  readonly energy = new Float64Array(RING);
+  readonly energy = new Int32Array(RING);
   /** 1 where a hole is. */
   readonly hole = new Uint8Array(RING);
   /** How late `energy` shows the middle of a QRS, in low-rate samples. */
@@ -58,10 +60,15 @@ export class FrontEnd {
   private w1 = 0;
   private w2 = 0;
   private sum = 0;
-  private mean = 0;
+  /** Sum of the group that is being gathered, and how many are in it. */
+  private group = 0;
   private phase = 0;
-  private last = NaN;
-  private holes = 0;
+  private last = 0;
+  /** Holes in a row up to here. */
+  private holes = 1e9;
+  /** A group starts here and no hole is open. */
+  private whole = false;
+  private restart = false;
 
   constructor(fs: Hertz, band: Band = QRS_BAND) {
     this.decimation = Math.max(1, Math.floor(fs / 170));
@@ -78,40 +85,49 @@ export class FrontEnd {
   }
 
   process(input: Float64Array, from: number, to: number): void {
-    const { x, slope, energy, hole, decimation, width, b0, a1, a2, bridge } = this;
+    const { x, slope, energy, hole, decimation, width, b0, a1, a2 } = this;
     const long = this.span === 2;
     const scale = 1 / decimation;
-    let { z1, z2, w1, w2, sum, mean, phase, last, holes, end } = this;
-    for (let i = from; i < to; i++) {
-      const v = input[i];
-      if (v - v === 0) {
-        if (holes !== 0 || last !== last) {
-          if (holes > bridge || last !== last) {
-            z1 = z2 = -b0 * v; // at rest on the level found here
-            w1 = w2 = 0;
-            mean = v * phase;
-          }
-          holes = 0;
+    const pairs = decimation === 2;
+    let { z1, z2, w1, w2, sum, end } = this;
+    let i = from;
+    while (i < to) {
+      let m: number;
+      if (this.whole && i + decimation <= to) {
+        // the usual way: a whole group without a hole
+        m = input[i];
+        if (pairs) m += input[i + 1];
+        else for (let k = 1; k < decimation; k++) m += input[i + k];
+        if (m - m === 0) {
+          m *= scale;
+          this.last = input[i + decimation - 1];
+          i += decimation;
+        } else {
+          this.whole = false;
+          continue;
         }
-        last = v;
-      } else holes++;
-      mean += last;
-      if (++phase < decimation) continue;
-      phase = 0;
+      } else {
+        if (!this.careful(input[i++])) continue;
+        m = this.group * scale;
+        this.group = 0;
+        if (this.restart) {
+          this.restart = false;
+          z1 = z2 = -b0 * m; // at rest on the level found here
+          w1 = w2 = 0;
+        }
+      }
       const at = end & RING_MASK;
-      const m = last !== last ? 0 : mean * scale;
-      mean = 0;
       const w = b0 * m + z1;
       z1 = z2 - a1 * w;
       z2 = -b0 * m - a2 * w;
-      const steep = Math.floor(Math.min(Math.abs(w - (long ? w2 : w1)), 1000) * QUANTUM);
+      const steep = (Math.min(Math.abs(w - (long ? w2 : w1)), STEEPEST_MV) * QUANTUM) | 0;
       w2 = w1;
       w1 = w;
-      sum += steep - slope[(end - width) & RING_MASK];
+      sum = (sum + steep - slope[(end - width) & RING_MASK]) | 0;
       x[at] = m;
       slope[at] = steep;
       energy[at] = sum;
-      hole[at] = holes > bridge || last !== last ? 1 : 0;
+      hole[at] = this.holes > this.bridge ? 1 : 0;
       end++;
     }
     this.z1 = z1;
@@ -119,16 +135,33 @@ export class FrontEnd {
     this.w1 = w1;
     this.w2 = w2;
     this.sum = sum;
-    this.mean = mean;
-    this.phase = phase;
-    this.last = last;
-    this.holes = holes;
     this.end = end;
   }
 
+  /** One sample where groups are cut or holes are near; true when it completes a group. */
+  private careful(v: number): boolean {
+    if (v - v === 0) {
+      if (this.holes > this.bridge) {
+        this.restart = true;
+        this.group = v * this.phase;
+      }
+      this.holes = 0;
+      this.last = v;
+    } else this.holes = Math.min(this.holes + 1, 1e9);
+    this.group += this.last;
+    this.whole = false;
+    if (++this.phase < this.decimation) return false;
+    this.phase = 0;
+    this.whole = this.holes === 0;
+    return true;
+  }
+
   reset(): void {
-    this.z1 = this.z2 = this.w1 = this.w2 = this.sum = this.mean = this.phase = this.holes = this.end = 0;
-    this.last = NaN;
+    this.z1 = this.z2 = this.w1 = this.w2 = 0;
+    this.group = this.last = 0;
+    this.sum = this.phase = this.end = 0;
+    this.holes = 1e9; // as after a long hole: the filter starts on the first sample's level
+    this.whole = this.restart = false;
     this.x.fill(0);
     this.slope.fill(0);
     this.energy.fill(0);

@@ -11,8 +11,9 @@ export class RunningMedian {
   private readonly sorted = new Float64Array(MEMORY);
   private count = 0;
 
-  put(v: number): void {
-    this.ring[this.count++ % MEMORY] = v;
+  /** Takes from[at] (a number handed over as such would be allocated). */
+  put(from: Float64Array | Int32Array, at: number): void {
+    this.ring[this.count++ % MEMORY] = from[at];
     const have = Math.min(this.count, MEMORY);
     const { ring, sorted } = this;
     for (let i = 0; i < have; i++) {
@@ -35,7 +36,8 @@ export class RunningMedian {
 export class FadingMean {
   value = NaN;
 
-  put(v: number): void {
+  put(from: Float64Array | Int32Array, at: number): void {
+    const v = from[at];
     this.value = Number.isNaN(this.value) ? v : this.value + (v - this.value) / MEMORY;
   }
 

@@ -52,8 +52,16 @@ const GAP_RR = 1.5;
 const GAP_SCORE = -2;
 /** No beat for so long: the levels are learnt afresh. */
 const SILENCE_MS = 2500;
+/**
+ * Humps below this share of the usual energy are not looked at: on mitdb and svdb they are half of all humps and hold
+ * 15 of 102 000 beats (measured). The floor is lifted when no beat came for `OPEN_AFTER_MS`.
+ */
+const FLOOR_SHARE = 0.1;
+const OPEN_AFTER_MS = 1500;
 /** How long after the R peak the trigger fires, in the median. */
 const SYNC_DELAY_MS = 8;
+/** A decimated index that does not come: whole numbers stay whole, so that nothing is allocated for them (49 days at 250 Hz). */
+const NEVER = 2 ** 30;
 /** Input samples taken at once, so that the rings never overrun. */
 const BITE = 256;
 
@@ -77,12 +85,14 @@ export class QrsDetector {
     noise: new FadingMean(),
   };
   private readonly f = new Float64Array(QRS_FEATURES);
+  private readonly rr = new Float64Array(1);
   private readonly beat: Beat = emptyBeat();
   private readonly lookAhead: number;
   private readonly refractory: number;
   private readonly learn: number;
   private readonly silence: number;
   private readonly syncDelay: number;
+  private readonly openAfter: number;
 
   /** Full-rate index of the first sample after reset. */
   private base = 0;
@@ -97,6 +107,8 @@ export class QrsDetector {
   private decideStep = 0;
   private lastBeat = -1;
   private lastPeak = NaN;
+  /** Decimated index from which on the floor is lifted, when no beat comes before. */
+  private openAt = NEVER;
 
   constructor({ fs, profile = adult, tutor }: QrsDetectorOptions) {
     assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
@@ -112,6 +124,7 @@ export class QrsDetector {
     this.refractory = msToSamples(profile.refractoryMs, fd);
     this.learn = msToSamples(LEARN_MS, fd);
     this.silence = msToSamples(SILENCE_MS, fd);
+    this.openAfter = msToSamples(OPEN_AFTER_MS, fd);
     this.syncDelay = msToSamples(SYNC_DELAY_MS, fs);
     this.reset();
   }
@@ -155,6 +168,7 @@ export class QrsDetector {
     this.measuring = this.measureStep = this.deciding = this.decideStep = 0;
     this.lastBeat = -1;
     this.lastPeak = NaN;
+    this.openAt = NEVER;
   }
 
   private advance(): void {
@@ -186,13 +200,17 @@ export class QrsDetector {
     this.wakeAt = now + 1;
     if (this.measureDue(now)) return this.measure();
     if (this.learning && now >= this.learnUntil) return this.learnLevels(now);
+    if (now >= this.openAt) {
+      this.candidates.floor = 0;
+      this.openAt = NEVER;
+    }
     if (this.decideDue(now)) return this.decide(now);
     this.wakeAt = this.nextWork(now);
   }
 
   private nextWork(now: number): number {
     const { candidates } = this;
-    let next = this.learning ? this.learnUntil : Infinity;
+    let next = Math.min(this.openAt, this.learning ? this.learnUntil : NEVER);
     if (this.measuring < candidates.count)
       next = Math.min(next, candidates.at[this.measuring & SLOT_MASK] + this.shapes.lookAhead);
     if (!this.learning && this.deciding < this.measuring)
@@ -262,10 +280,11 @@ export class QrsDetector {
     usual.noise.reset();
     for (let k = first; k < this.measuring; k++) {
       const slot = k & SLOT_MASK;
-      if (c.energy[slot] < 0.4 * most) usual.noise.put(c.energy[slot]);
+      if (c.energy[slot] < 0.4 * most) usual.noise.put(c.energy, slot);
       else this.learnUsual(slot);
     }
     if (Number.isNaN(usual.noise.value)) usual.noise.reset(0.1 * most);
+    this.learnRr(first, 0.4 * most);
     for (let k = first; k < this.measuring; k++)
       if (c.at[k & SLOT_MASK] > this.lastAt() + this.refractory) {
         this.deciding = Math.min(this.deciding, k);
@@ -274,16 +293,30 @@ export class QrsDetector {
     this.decideStep = 0;
   }
 
+  /** The usual RR from the large candidates: their median distance. */
+  private learnRr(first: number, least: number): void {
+    const { candidates: c, usual } = this;
+    if (this.lastBeat >= 0) return;
+    let before = -1;
+    for (let k = first; k < this.measuring; k++) {
+      const slot = k & SLOT_MASK;
+      if (c.energy[slot] < least || (before >= 0 && c.at[slot] - before < this.refractory)) continue;
+      this.rr[0] = c.at[slot] - before;
+      if (before >= 0) usual.rr.put(this.rr, 0);
+      before = c.at[slot];
+    }
+  }
+
   private learnUsual(slot: number): void {
     const { candidates: c, usual } = this;
-    usual.energy.put(c.energy[slot]);
-    usual.steep.put(c.steep[slot]);
-    usual.span.put(c.span[slot]);
-    usual.width.put(c.width[slot]);
+    usual.energy.put(c.energy, slot);
+    usual.steep.put(c.steep, slot);
+    usual.span.put(c.span, slot);
+    usual.width.put(c.width, slot);
   }
 
   private lastAt(): number {
-    return this.lastBeat < 0 ? -Infinity : this.candidates.at[this.lastBeat & SLOT_MASK];
+    return this.lastBeat < 0 ? -NEVER : this.candidates.at[this.lastBeat & SLOT_MASK];
   }
 
   private decide(now: number): void {
@@ -334,7 +367,7 @@ export class QrsDetector {
     const { candidates: c, usual } = this;
     const slot = k & SLOT_MASK;
     c.fate[slot] = NO_BEAT;
-    usual.noise.put(c.energy[slot]);
+    usual.noise.put(c.energy, slot);
     if (c.at[slot] - Math.max(this.lastAt(), this.learnUntil - this.learn) > this.silence) {
       this.learning = true;
       this.learnUntil = now;
@@ -346,9 +379,11 @@ export class QrsDetector {
     const slot = k & SLOT_MASK;
     c.fate[slot] = BEAT;
     const at = c.at[slot];
-    const rr = at - this.lastAt();
+    this.rr[0] = at - this.lastAt();
     this.learnUsual(slot);
-    if (rr < 2 * front.fd) usual.rr.put(rr);
+    if (this.rr[0] < 2 * front.fd) usual.rr.put(this.rr, 0);
+    c.floor = (FLOOR_SHARE * usual.energy.value) | 0;
+    this.openAt = at + this.openAfter;
     const shape = this.shapes.learn(
       c.bestShape[slot],
       c.alikeBest[slot],

@@ -16,6 +16,8 @@ const SAME = 0.8;
 const GAIN = 0.125;
 /** Counts fade, so that the ruling shape is that of the last 50 beats or so. */
 const FADE = 0.98;
+/** A shape not seen again within 35 beats is forgotten. */
+const RARE = 0.5;
 
 export class Shapes {
   readonly count = new Float64Array(SHAPES);
@@ -55,7 +57,7 @@ export class Shapes {
     const t = this.data[shape];
     let best = -1;
     let bestLag = 0;
-    if (this.count[shape] > 0)
+    if (this.count[shape] >= RARE)
       for (let lag = -lags; lag <= lags; lag++) {
         let dot = 0;
         let sum = 0;
