@@ -69,7 +69,7 @@ function update(status: StatusMessage): void {
   setText(heartRate, status.heartRate === null ? '---' : String(Math.round(status.heartRate)));
   therapy.update(status);
   advice.update(status.advice);
-  bench.update(status);
+  bench.update(status.bench);
   overlay(status);
   setText(byId('prompt', HTMLElement), status.prompt);
 }

@@ -44,7 +44,6 @@ export interface HelloMessage {
   source: { kind: 'rhythm' | 'record' | 'device'; name: string };
   /** What the bench can set; empty where there is no bench. */
   rhythms: readonly Choice[];
-  bench: boolean;
 }
 
 /** The whole picture, sent on every change and a few times a second. */
@@ -69,7 +68,8 @@ export interface StatusMessage {
   faults: readonly string[];
   prompt: string;
   advice: Pick<Advice, 'verdict' | 'rhythm' | 'score' | 'evidence'> | null;
-  rhythm: string;
+  /** Null where this server has no bench. */
+  bench: BenchState | null;
   /** Why a button is not live; a button that is not named is live. */
   dead: Partial<Record<Control, string>>;
 }
@@ -84,10 +84,25 @@ export type ServerMessage = HelloMessage | StatusMessage | EventMessage;
 /** What the bench does: to the patient and to the box, never through the therapy cable. */
 export type BenchAction =
   | { type: 'rhythm'; rhythm: string }
-  | { type: 'leadsOff'; on: boolean }
-  | { type: 'impedance'; ohm: Ohms }
+  | { type: 'pads'; on: boolean }
+  /** A resistor between the pads; null gives them back to the patient. */
+  | { type: 'load'; ohm: Ohms | null }
   | { type: 'battery'; pct: number }
-  | { type: 'unplug'; on: boolean };
+  | { type: 'fault'; fault: string; on: boolean }
+  /** The therapy cable. */
+  | { type: 'plug'; on: boolean };
+
+/** How the bench has set patient and box. */
+export interface BenchState {
+  rhythm: string;
+  padsOn: boolean;
+  loadOhm: Ohms | null;
+  batteryPct: number;
+  faults: readonly string[];
+  plugged: boolean;
+  /** The recording that plays the patient is over. */
+  ended: boolean;
+}
 
 export type PageMessage =
   { type: 'operate'; action: OperatorAction } | { type: 'bench'; action: BenchAction };
@@ -183,11 +198,16 @@ function benchAction(a: Fields): BenchAction | undefined {
   switch (a['type']) {
     case 'rhythm':
       return typeof a['rhythm'] === 'string' ? { type: 'rhythm', rhythm: a['rhythm'] } : undefined;
-    case 'leadsOff':
-    case 'unplug':
+    case 'pads':
+    case 'plug':
       return typeof a['on'] === 'boolean' ? { type: a['type'], on: a['on'] } : undefined;
-    case 'impedance':
-      return isNumber(a['ohm'], 5, 1000) ? { type: 'impedance', ohm: a['ohm'] } : undefined;
+    case 'load':
+      if (a['ohm'] === null) return { type: 'load', ohm: null };
+      return isNumber(a['ohm'], 0, 1000) ? { type: 'load', ohm: a['ohm'] } : undefined;
+    case 'fault':
+      return typeof a['fault'] === 'string' && typeof a['on'] === 'boolean'
+        ? { type: 'fault', fault: a['fault'], on: a['on'] }
+        : undefined;
     case 'battery':
       return isNumber(a['pct'], 0, 100) ? { type: 'battery', pct: a['pct'] } : undefined;
     default:

@@ -62,10 +62,12 @@ describe('what a page asks for', () => {
 
   test.each([
     { type: 'rhythm', rhythm: 'vf' },
-    { type: 'leadsOff', on: true },
-    { type: 'impedance', ohm: 75 },
+    { type: 'pads', on: true },
+    { type: 'load', ohm: 75 },
+    { type: 'load', ohm: null },
     { type: 'battery', pct: 10 },
-    { type: 'unplug', on: false },
+    { type: 'fault', fault: 'relayWeld', on: true },
+    { type: 'plug', on: false },
   ])('bench action $type passes', (action) => {
     expect(bench(action)).toEqual({ type: 'bench', action });
   });

@@ -1,0 +1,121 @@
+/**
+ * A simulated patient on a simulated box at one end of a memory cable, and the bench's hands on both.
+ *
+ * The session at the other end sees a Link and nothing else: what the bench does goes around the therapy cable.
+ */
+import { Box } from '../../../firmware-sim/box.ts';
+import type { Profile } from '../../../firmware-sim/profiles/index.ts';
+import { RHYTHMS } from '../../../signals/rhythms/index.ts';
+import { SimPatient } from '../../../signals/patient/sim-patient.ts';
+import type { RecordPatient } from '../../../signals/patient/record-patient.ts';
+import type { Rng } from '../../core/rng.ts';
+import type { Microseconds } from '../../core/units.ts';
+import type { Link } from '../../link/link.ts';
+import { memoryPair } from '../../link/memory.ts';
+import type { MemoryPair } from '../../link/memory.ts';
+import type { BenchAction, BenchState, Choice } from '../../protocol/screen.ts';
+
+export interface LocalBoxOptions {
+  patient: SimPatient | RecordPatient;
+  profile: Profile;
+  rng: Rng;
+  /** adu per mV of a recording, so that its counts survive. */
+  adcGain?: number;
+}
+
+const NOTHING = new Uint8Array(0);
+
+export class LocalBox {
+  /** Called with the host's end of the cable whenever it is plugged in. */
+  onPlug: (link: Link) => void = () => undefined;
+  private readonly box: Box;
+  private readonly patient: SimPatient | RecordPatient;
+  private cable: MemoryPair | undefined;
+  private arrived: Uint8Array[] = [];
+  private wakeUs: Microseconds = 0;
+
+  constructor({ patient, profile, rng, adcGain }: LocalBoxOptions) {
+    this.patient = patient;
+    this.box = new Box({
+      profile,
+      patient,
+      rng,
+      ...(adcGain === undefined ? {} : { frontEnd: { adcGain } }),
+    });
+  }
+
+  /** Rhythms that the patient can be given; none where a recording plays him. */
+  get rhythms(): readonly Choice[] {
+    if (!(this.patient instanceof SimPatient)) return [];
+    return RHYTHMS.map(({ name, title }) => ({ id: name, label: title }));
+  }
+
+  get state(): BenchState {
+    const { bench } = this.box;
+    return {
+      rhythm: this.patient instanceof SimPatient ? this.patient.rhythm : '',
+      padsOn: Number.isFinite(bench.loadOhm),
+      loadOhm: Number.isFinite(bench.loadOhm) ? bench.loadOhm : null,
+      batteryPct: bench.batteryPct,
+      faults: bench.faults,
+      plugged: this.cable !== undefined,
+      ended: bench.patientEnded,
+    };
+  }
+
+  plug(): void {
+    if (this.cable !== undefined) return;
+    const cable = memoryPair();
+    cable.device.onBytes = (bytes) => this.arrived.push(bytes.slice());
+    cable.device.onClose = () => {
+      this.cable = undefined;
+      this.arrived = [];
+    };
+    this.cable = cable;
+    this.onPlug(cable.host);
+  }
+
+  unplug(): void {
+    this.cable?.device.close();
+  }
+
+  /** Cable and box up to `now`; returns when there is next something to do. */
+  poll(now: Microseconds): Microseconds {
+    const cableUs = this.cable?.poll(now) ?? Infinity;
+    if (this.arrived.length > 0 || now >= this.wakeUs) {
+      const bytes = this.arrived.length === 0 ? NOTHING : Buffer.concat(this.arrived);
+      this.arrived = [];
+      const { bytesOut, nextWakeUs } = this.box.step(now, bytes);
+      this.wakeUs = nextWakeUs;
+      if (bytesOut.length > 0) this.cable?.device.write(bytesOut);
+    }
+    return Math.min(cableUs, this.wakeUs, this.cable?.poll(now) ?? Infinity);
+  }
+
+  act(action: BenchAction): void {
+    const { bench } = this.box;
+    switch (action.type) {
+      case 'rhythm':
+        if (this.patient instanceof SimPatient) this.patient.setRhythm(action.rhythm);
+        break;
+      case 'pads':
+        bench.setPads(action.on);
+        break;
+      case 'load':
+        bench.setLoadOhm(action.ohm ?? undefined);
+        break;
+      case 'battery':
+        bench.setBattery(action.pct);
+        break;
+      case 'fault':
+        bench.setFault(action.fault, action.on);
+        break;
+      case 'plug':
+        if (action.on) this.plug();
+        else this.unplug();
+        break;
+    }
+    // The box may have something to say about it.
+    this.wakeUs = 0;
+  }
+}
