@@ -16,6 +16,7 @@ export {
   writeAnnotations,
   type AnnotationReadOptions,
 } from './wfdb/annotation-file.ts';
+export { WfdbWriter, type WriteOptions, type WriteSignal } from './wfdb/writer.ts';
 
 /** The first that matches opens it. */
 const FORMATS: readonly RecordFormat[] = [wfdb];
