@@ -36,6 +36,19 @@ export function emptyQuality(): Quality {
   return { samples: 0, holes: 0, still: 0, stillLevel: 0, highEnergy: 0, keptEnergy: 0 };
 }
 
+export function clearQuality(q: Quality): void {
+  q.samples = q.holes = q.still = q.stillLevel = q.highEnergy = q.keptEnergy = 0;
+}
+
+export function addQuality(to: Quality, q: Readonly<Quality>): void {
+  to.samples += q.samples;
+  to.holes += q.holes;
+  to.still += q.still;
+  to.stillLevel = Math.max(to.stillLevel, q.stillLevel);
+  to.highEnergy += q.highEnergy;
+  to.keptEnergy += q.keptEnergy;
+}
+
 export class AnalysisFront {
   readonly filtered = new SampleRing(MEMORY_S * ANALYSIS_FS);
   readonly resonator = new SampleRing(MEMORY_S * ANALYSIS_FS);
@@ -121,13 +134,13 @@ export class AnalysisFront {
 
   /** Moves the counts since the last call into `into` and starts anew. */
   takeQuality(into: Quality): void {
-    Object.assign(into, this.quality);
-    const q = this.quality;
-    q.samples = q.holes = q.still = q.stillLevel = q.highEnergy = q.keptEnergy = 0;
+    clearQuality(into);
+    addQuality(into, this.quality);
+    clearQuality(this.quality);
   }
 
   reset(): void {
-    this.takeQuality(emptyQuality());
+    clearQuality(this.quality);
     this.resampler?.reset();
     this.highPass.reset();
     this.lowPass.reset();

@@ -1,0 +1,117 @@
+/**
+ * From samples to windows: runs detector and front end, and hands over one filled window every hop.
+ *
+ *   x --> QrsDetector --> beats, syncs
+ *     \-> AnalysisFront (250 Hz, 1-30 Hz) --> window of the last `windowS` seconds, every `hopS`
+ *
+ * The live analysis and the training both look through this. Between hops nothing is allocated.
+ */
+import type { Beat, Queue, RWave } from '../core/beat.ts';
+import { assert } from '../core/errors.ts';
+import type { Hertz, SampleIndex } from '../core/units.ts';
+import { QrsDetector } from '../detect/index.ts';
+import { BeatLog } from './beat-log.ts';
+import { addQuality, ANALYSIS_FS, AnalysisFront, clearQuality, emptyQuality, type Quality } from './front.ts';
+import { AnalysisWindow } from './window.ts';
+
+export interface WindowFeedOptions {
+  fs: Hertz;
+  windowS: number;
+  hopS: number;
+}
+
+/** From a beat's place in the signal to its place in the filtered window: the band-pass' delay, 250-Hz samples. */
+const FRONT_DELAY = 5;
+
+type OnWindow = (w: AnalysisWindow, quality: Quality, from: SampleIndex, to: SampleIndex) => void;
+
+export class WindowFeed {
+  readonly fs: Hertz;
+  readonly window: AnalysisWindow;
+  /** Samples that a window spans, at `fs`. */
+  readonly span: number;
+  private readonly hop: number;
+  private readonly detector: QrsDetector;
+  private readonly front: AnalysisFront;
+  private readonly log = new BeatLog();
+  private readonly piece: Float64Array;
+  /** Quality of the last hops; the oldest is overwritten. */
+  private readonly hops: Quality[];
+  private hopsSeen = 0;
+  private readonly total = emptyQuality();
+  private readonly onWindow: OnWindow;
+  private next: SampleIndex = 0;
+  private start: SampleIndex = 0;
+  private due: SampleIndex = 0;
+
+  constructor({ fs, windowS, hopS }: WindowFeedOptions, onWindow: OnWindow) {
+    assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
+    assert(hopS > 0 && windowS >= 1 && windowS <= 10, 'expected hopS > 0 and windowS 1..10');
+    this.fs = fs;
+    this.onWindow = onWindow;
+    this.hop = Math.round(hopS * fs);
+    this.span = Math.round(windowS * fs);
+    this.window = new AnalysisWindow(ANALYSIS_FS, windowS);
+    this.detector = new QrsDetector({ fs });
+    this.front = new AnalysisFront(fs);
+    this.piece = new Float64Array(this.hop);
+    this.hops = Array.from({ length: Math.max(1, Math.round(windowS / hopS)) }, emptyQuality);
+    this.reset();
+  }
+
+  get beats(): Queue<Beat> {
+    return this.log;
+  }
+
+  get syncs(): Queue<RWave> {
+    return this.detector.syncs;
+  }
+
+  process(x: Float64Array, n: number): void {
+    for (let from = 0; from < n;) {
+      const size = Math.min(n - from, this.due - this.next);
+      for (let i = 0; i < size; i++) this.piece[i] = x[from + i];
+      this.detector.process(this.piece, size);
+      this.front.process(this.piece, 0, size);
+      this.log.drain(this.detector.beats);
+      this.next += size;
+      from += size;
+      if (this.next === this.due) this.endHop();
+    }
+  }
+
+  flush(): void {
+    this.detector.flush();
+    this.log.drain(this.detector.beats);
+  }
+
+  reset(nextSample: SampleIndex = 0): void {
+    this.start = this.next = nextSample;
+    this.due = nextSample + this.hop;
+    this.hopsSeen = 0;
+    this.detector.reset(nextSample);
+    this.front.reset();
+    this.log.reset();
+    for (const quality of this.hops) clearQuality(quality);
+  }
+
+  private endHop(): void {
+    this.due += this.hop;
+    this.front.takeQuality(this.hops[this.hopsSeen++ % this.hops.length]);
+    const from = this.next - this.span;
+    if (from < this.start) return;
+    this.fillWindow(from);
+    this.onWindow(this.window, this.total, from, this.next);
+  }
+
+  private fillWindow(from: SampleIndex): void {
+    const { window, front, total } = this;
+    const at = front.filtered.end - window.n;
+    front.filtered.read(at, window.n, window.x);
+    front.resonator.read(at, window.n, window.resonator);
+    this.log.fill(window.beats, from, this.next, this.fs, FRONT_DELAY);
+    window.refresh();
+    clearQuality(total);
+    for (const quality of this.hops) addQuality(total, quality);
+  }
+}
