@@ -9,7 +9,7 @@
 import { Beats, addT } from './beats.ts';
 import type { Rhythm, RhythmStart } from './rhythm.ts';
 import { sinusIntervals } from './sinus.ts';
-import { LBBB, P, PACED, PACED_T, QRS } from './templates.ts';
+import { LBBB, P, PACED, PACED_T, QRS, RBBB } from './templates.ts';
 import type { Template } from './templates.ts';
 
 const FIRST_P_S = 0.25;
@@ -60,6 +60,10 @@ export const block2II = blockedRhythm('block-2-2', 'Second-degree AV block, type
     return dropped ? NaN : 0.18;
   };
 });
+
+/** Bundle branch blocks: conducted as usual down to the bundle, then late into one ventricle. */
+export const lbbb = blockedRhythm('lbbb', 'Left bundle branch block', LBBB, () => () => 0.17);
+export const rbbb = blockedRhythm('rbbb', 'Right bundle branch block', RBBB, () => () => 0.16);
 
 const ESCAPE_T_S = 0.34;
 

@@ -3,16 +3,15 @@ import { UsageError } from '../../src/core/errors.ts';
 import { af } from './af.ts';
 import { arrest } from './arrest.ts';
 import { asystole } from './asystole.ts';
-import { block1, block2I, block2II, block3 } from './blocks.ts';
+import { block1, block2I, block2II, block3, lbbb, rbbb } from './blocks.ts';
 import { bigeminy, couplets, pvcs, trigeminy, vtRuns } from './ectopy.ts';
 import { agonal, idioventricular, junctional, paced, pea } from './escape.ts';
 import { flutter } from './flutter.ts';
 import type { Rhythm } from './rhythm.ts';
 import { bradycardia, sinus, tachycardia } from './sinus.ts';
 import { svt } from './svt.ts';
-import { torsades } from './torsades.ts';
+import { torsades, vfl } from './oscillation.ts';
 import { fineVf, vf } from './vf.ts';
-import { vfl } from './vfl.ts';
 import { pulselessVt, vt } from './vt.ts';
 
 export const RHYTHMS: readonly Rhythm[] = [
@@ -43,6 +42,8 @@ export const RHYTHMS: readonly Rhythm[] = [
   block2I,
   block2II,
   block3,
+  lbbb,
+  rbbb,
   paced,
 ];
 

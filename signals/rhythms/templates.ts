@@ -48,16 +48,6 @@ export const PVC_T: Template = {
   name: 'T of PVC',
   waves: [wave(-20, 60, -0.4, -75), wave(20, 42, -0.2, -75)],
 };
-/** From another place, for couplets and bidirectional beats. */
-export const PVC2: Template = {
-  name: 'PVC2',
-  waves: [wave(-28, 22, -0.35, 60), wave(12, 26, 1.3, 75), wave(72, 26, -0.3, 80)],
-};
-export const PVC2_T: Template = {
-  name: 'T of PVC2',
-  waves: [wave(-20, 60, -0.35, 75), wave(20, 42, -0.15, 75)],
-};
-
 /** Monomorphic VT: wide, biphasic, no line between the beats at 180/min. */
 export const VT: Template = {
   name: 'VT',
@@ -66,15 +56,15 @@ export const VT: Template = {
 /** Paced from the right ventricle, as LBBB: slow, notched, T against it. */
 export const PACED: Template = {
   name: 'paced',
-  waves: [wave(-28, 24, 0.55, -50), wave(22, 28, 0.9, -60), wave(85, 22, -0.15, -60)],
+  waves: [wave(-28, 24, 0.55, -65), wave(22, 28, 0.9, -75), wave(85, 22, -0.15, -75)],
 };
 export const PACED_T: Template = {
   name: 'T of paced',
-  waves: [wave(-25, 62, -0.26, -55), wave(20, 45, -0.16, -55)],
+  waves: [wave(-25, 62, -0.26, -70), wave(20, 45, -0.16, -70)],
 };
 export const LBBB: Template = {
   name: 'LBBB',
-  waves: [wave(-26, 17, 0.55, 5), wave(20, 22, 0.85, -5), wave(64, 14, -0.08, 80)],
+  waves: [wave(-26, 17, 0.6, 22), wave(20, 22, 0.95, 12), wave(64, 14, -0.1, 80)],
 };
 export const RBBB: Template = {
   name: 'RBBB',
