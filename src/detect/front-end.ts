@@ -63,7 +63,8 @@ export class FrontEnd {
   /** Sum of the group that is being gathered, and how many are in it. */
   private group = 0;
   private phase = 0;
-  private last = 0;
+  /** Last valid sample. */
+  last = 0;
   /** Holes in a row up to here. */
   private holes = 1e9;
   /** A group starts here and no hole is open. */

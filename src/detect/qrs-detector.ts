@@ -49,7 +49,9 @@ const FLOOR_MV = 0.17;
 /** A gap of this many RR is searched again (Pan & Tompkins: 1.66; premature beats make it worth looking sooner). */
 const GAP_RR = 1.5;
 /** Log-odds that are enough in such a gap. */
-const GAP_SCORE = -2;
+const GAP_SCORE = -3;
+/** Log-odds that stand for the tutor's word. */
+const SURE = 10;
 /** No beat for so long: the levels are learnt afresh. */
 const SILENCE_MS = 2500;
 /**
@@ -60,6 +62,8 @@ const FLOOR_SHARE = 0.1;
 const OPEN_AFTER_MS = 1500;
 /** How long after the R peak the trigger fires, in the median. */
 const SYNC_DELAY_MS = 8;
+/** At the end the last value goes on for so long, to close the last hump. */
+const FLUSH_MS = 300;
 /** A decimated index that does not come: whole numbers stay whole, so that nothing is allocated for them (49 days at 250 Hz). */
 const NEVER = 2 ** 30;
 /** Input samples taken at once, so that the rings never overrun. */
@@ -107,6 +111,8 @@ export class QrsDetector {
   private decideStep = 0;
   private lastBeat = -1;
   private lastPeak = NaN;
+  /** Decimated index at which the signal ended, once it has. */
+  private ended = NEVER;
   /** Decimated index from which on the floor is lifted, when no beat comes before. */
   private openAt = NEVER;
 
@@ -147,7 +153,11 @@ export class QrsDetector {
 
   /** The signal ends here: judges what is still open. Call `reset` before more samples. */
   flush(): void {
-    const until = this.front.end + this.lookAhead + 4 * SLOTS;
+    this.ended = this.front.end;
+    const still = new Float64Array(msToSamples(FLUSH_MS, this.fs)).fill(this.front.last);
+    this.process(still, still.length);
+    if (this.learning) this.learnUntil = Math.min(this.learnUntil, this.front.end);
+    const until = this.front.end + this.lookAhead + 20 * SLOTS;
     for (let now = this.front.end; now < until; now++) this.work(now);
   }
 
@@ -169,6 +179,7 @@ export class QrsDetector {
     this.lastBeat = -1;
     this.lastPeak = NaN;
     this.openAt = NEVER;
+    this.ended = NEVER;
   }
 
   private advance(): void {
@@ -189,7 +200,7 @@ export class QrsDetector {
     const { trigger, front } = this;
     for (let i = from; i < to;) {
       i = trigger.scan(front, i, to);
-      if (trigger.fired < 0) continue;
+      if (trigger.fired < 0 || trigger.fired >= this.ended) continue;
       const decidedAt = this.base + (trigger.fired + 1) * front.decimation - 1;
       this.syncQueue.put(decidedAt - this.syncDelay, decidedAt);
     }
@@ -340,14 +351,15 @@ export class QrsDetector {
   private isBeat(slot: number): boolean {
     const { candidates: c } = this;
     const told = this.tutor?.(this.toSample(c.at[slot]), this.f, c.score[slot]);
+    if (told !== undefined) c.score[slot] = told ? SURE : -SURE;
     if (c.at[slot] - this.lastAt() < this.refractory) return false;
-    return told ?? (c.score[slot] > 0 && c.span[slot] > FLOOR_MV);
+    return c.score[slot] > 0 && c.span[slot] > FLOOR_MV;
   }
 
   /** Finds the best refused candidate in a long gap before candidate k; true when one became a beat. */
   private searchBack(k: number, now: number): boolean {
     const { candidates: c } = this;
-    if (this.lastBeat < 0 || this.tutor !== undefined) return false;
+    if (this.lastBeat < 0) return false;
     const gap = c.at[k & SLOT_MASK] - this.lastAt();
     if (gap < GAP_RR * this.usual.rr.value) return false;
     const until = c.at[k & SLOT_MASK] - this.refractory;
@@ -394,7 +406,7 @@ export class QrsDetector {
     this.lastBeat = k;
     const peak = rPeak(front.x, at, front.fd);
     beat.sample = this.toSample(peak);
-    beat.decidedAt = this.base + Math.min(now, front.end) * front.decimation - 1;
+    beat.decidedAt = this.base + Math.min(now, this.ended) * front.decimation - 1;
     beat.rrMs = samplesToMs(beat.sample - this.lastPeak, this.fs);
     beat.widthMs = samplesToMs(c.width[slot], front.fd);
     beat.late = samplesToMs(beat.decidedAt - beat.sample, this.fs) > PROMISED_MS;
