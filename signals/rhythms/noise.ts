@@ -100,13 +100,17 @@ export interface Wandering {
 }
 
 /** Phase of an oscillator whose frequency wanders around its centre; radians, growing. */
-export function wanderingPhase(rng: Rng, startS: number, o: Wandering & { minHz: number }): Joined {
+export function wanderingPhase(
+  rng: Rng,
+  startS: number,
+  o: Wandering & { minHz: number; maxHz?: number },
+): Joined {
   const f = new Drift(rng, o.sdHz, o.tauS, 1 / o.controlHz);
   let phase = rng.between(0, TWO_PI);
   let k = 0;
   return new Joined(startS, o.controlHz, () => {
     const centreHz = o.slowing ? o.centreHz * o.slowing(startS + k++ / o.controlHz) : o.centreHz;
-    phase += (TWO_PI * Math.max(o.minHz, centreHz + f.step())) / o.controlHz;
+    phase += (TWO_PI * Math.min(o.maxHz ?? Infinity, Math.max(o.minHz, centreHz + f.step()))) / o.controlHz;
     return phase;
   });
 }
