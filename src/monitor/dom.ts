@@ -23,9 +23,8 @@ export function fillSelect(
   select.replaceChildren(...choices.map(({ id, label }) => new Option(label, id)));
 }
 
-/** Follows the server's value, but not under the hands of somebody who is choosing. */
+/** Follows the server's value. A list that is open shows its choice only when it closes: nothing moves under the hand. */
 export function followSelect(select: HTMLSelectElement, value: string): void {
-  if (document.activeElement === select && select.dataset['open'] === 'true') return;
   if (select.value !== value) select.value = value;
 }
 

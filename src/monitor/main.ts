@@ -55,8 +55,6 @@ function receive(message: ServerMessage): void {
 function hello(message: HelloMessage): void {
   events.begin(message);
   seed = message.seed;
-  screen.setLeads(message.leadNames);
-  therapy.hello(message);
   bench.hello(message);
 }
 
@@ -67,6 +65,8 @@ function update(status: StatusMessage): void {
   setText(byId('clock', HTMLElement), clockText(status.t));
   showLink(status.link, status.link);
   setText(heartRate, status.heartRate === null ? '---' : String(Math.round(status.heartRate)));
+  if (status.device !== null) screen.setLeads(status.device.leadNames);
+  setText(byId('device-name', HTMLElement), status.device?.model ?? '');
   therapy.update(status);
   advice.update(status.advice);
   bench.update(status.bench);
@@ -79,6 +79,7 @@ function overlay(status: StatusMessage): void {
     screen.say(`Link lost${status.linkWhy === '' ? '' : `: ${status.linkWhy}`}`, 'alarm');
   else if (status.link === 'stale') screen.say('No data from the device', 'alarm');
   else if (status.link === 'down') screen.say('Waiting for the device');
+  else if (status.bench?.ended === true) screen.say('The recording is over');
   else if (status.leadsOff) screen.say('Pads off: check the electrodes', 'alarm');
   else screen.say('');
 }
@@ -88,7 +89,6 @@ function show(event: SessionEvent): void {
   if (event.type === 'sync' && event.by === 'box') screen.mark({ sample: event.sample, kind: 'sync' });
   else if (event.type === 'shock') screen.mark({ sample: event.sample, kind: 'shock' });
   else if (event.type === 'beat') beat();
-  else if (event.type === 'device') setText(byId('device-name', HTMLElement), event.model);
 }
 
 /** The small light beside the number, once a beat; still where the reader asked for less motion. */

@@ -3,7 +3,7 @@
  * can still be pressed: the session then refuses, and the refusal is shown. SHOCK is held while SYNC waits for its R.
  */
 import type { OperatorAction } from '../core/session-events.ts';
-import type { Control, HelloMessage, StatusMessage } from '../protocol/screen.ts';
+import type { Control, StatusMessage } from '../protocol/screen.ts';
 import { byId, fillSelect, followSelect, setData, setText } from './dom.ts';
 import { THERAPY_WORDS } from './words.ts';
 
@@ -47,16 +47,9 @@ export class TherapyPanel {
     this.offline();
   }
 
-  hello(message: HelloMessage): void {
-    this.energiesJ = message.energiesJ;
-    fillSelect(
-      this.energy,
-      message.energiesJ.map((j) => ({ id: String(j), label: `${j} J` })),
-    );
-  }
-
   update(status: StatusMessage): void {
     this.status = status;
+    this.offer(status.energiesJ);
     followSelect(this.energy, String(status.energyJ));
     setText(this.stateWord, THERAPY_WORDS[status.therapy]);
     setData(this.stateWord, 'state', status.therapy);
@@ -90,6 +83,15 @@ export class TherapyPanel {
       control.setAttribute('aria-disabled', String(why !== undefined));
       control.title = why ?? '';
     }
+  }
+
+  private offer(energiesJ: readonly number[]): void {
+    if (energiesJ.join() === this.energiesJ.join()) return;
+    this.energiesJ = energiesJ;
+    fillSelect(
+      this.energy,
+      energiesJ.map((j) => ({ id: String(j), label: `${j} J` })),
+    );
   }
 
   private select(energyJ: number): void {

@@ -37,9 +37,6 @@ export interface HelloMessage {
   screen: number;
   version: string;
   seed: string;
-  fs: Hertz;
-  leadNames: readonly string[];
-  energiesJ: readonly Joules[];
   /** Where the signal comes from: our patient, a recording, or a box that this server did not start. */
   source: { kind: 'rhythm' | 'record' | 'device'; name: string };
   /** What the bench can set; empty where there is no bench. */
@@ -57,6 +54,10 @@ export interface StatusMessage {
   mode: TherapyMode;
   sync: boolean;
   energyJ: Joules;
+  /** What the model on the cable offers. */
+  energiesJ: readonly Joules[];
+  /** Null before a box has answered. */
+  device: { model: string; leadNames: readonly string[] } | null;
   chargePct: number;
   storedJ: Joules;
   /** Beats a minute, or null while there is nothing to count. */

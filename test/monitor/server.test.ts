@@ -21,14 +21,7 @@ class NotedRun implements MonitorRun {
   readonly operated: OperatorAction[] = [];
   readonly benched: BenchAction[] = [];
   hello(): HelloMessage {
-    return {
-      type: 'hello',
-      screen: 1,
-      version: '0',
-      seed: '1',
-      fs: 500,
-      leadNames: ['pads'],
-    } as unknown as HelloMessage;
+    return { type: 'hello', screen: 1, version: '0', seed: '1' } as HelloMessage;
   }
   status(): StatusMessage {
     return { type: 'status', t: 1.5, therapy: 'standby' } as StatusMessage;
@@ -38,9 +31,6 @@ class NotedRun implements MonitorRun {
   }
   bench(action: BenchAction): undefined {
     this.benched.push(action);
-  }
-  close(): void {
-    // nothing is open
   }
 }
 

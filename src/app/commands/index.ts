@@ -2,6 +2,7 @@
 import type { RwaveCommand } from '../command.ts';
 import { adviseCommand } from './advise.ts';
 import { detectCommand } from './detect.ts';
+import { monitorCommand } from './monitor.ts';
 import { scoreCommand } from './score.ts';
 
-export const COMMANDS: readonly RwaveCommand[] = [adviseCommand, detectCommand, scoreCommand];
+export const COMMANDS: readonly RwaveCommand[] = [adviseCommand, detectCommand, monitorCommand, scoreCommand];

@@ -19,8 +19,6 @@ export interface LocalBoxOptions {
   patient: SimPatient | RecordPatient;
   profile: Profile;
   rng: Rng;
-  /** adu per mV of a recording, so that its counts survive. */
-  adcGain?: number;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -32,16 +30,13 @@ export class LocalBox {
   private readonly patient: SimPatient | RecordPatient;
   private cable: MemoryPair | undefined;
   private arrived: Uint8Array[] = [];
+  /** The bench's resistor; null where the pads are on the patient. */
+  private loadOhm: number | null = null;
   private wakeUs: Microseconds = 0;
 
-  constructor({ patient, profile, rng, adcGain }: LocalBoxOptions) {
+  constructor({ patient, profile, rng }: LocalBoxOptions) {
     this.patient = patient;
-    this.box = new Box({
-      profile,
-      patient,
-      rng,
-      ...(adcGain === undefined ? {} : { frontEnd: { adcGain } }),
-    });
+    this.box = new Box({ profile, patient, rng });
   }
 
   /** Rhythms that the patient can be given; none where a recording plays him. */
@@ -55,7 +50,7 @@ export class LocalBox {
     return {
       rhythm: this.patient instanceof SimPatient ? this.patient.rhythm : '',
       padsOn: Number.isFinite(bench.loadOhm),
-      loadOhm: Number.isFinite(bench.loadOhm) ? bench.loadOhm : null,
+      loadOhm: this.loadOhm,
       batteryPct: bench.batteryPct,
       faults: bench.faults,
       plugged: this.cable !== undefined,
@@ -102,6 +97,7 @@ export class LocalBox {
         bench.setPads(action.on);
         break;
       case 'load':
+        this.loadOhm = action.ohm;
         bench.setLoadOhm(action.ohm ?? undefined);
         break;
       case 'battery':

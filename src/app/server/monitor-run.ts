@@ -10,5 +10,4 @@ export interface MonitorRun {
   operate(action: OperatorAction): void;
   /** Undefined when done, else why not. */
   bench(action: BenchAction): string | undefined;
-  close(): void;
 }

@@ -29,7 +29,8 @@ export class RealTime {
     clearInterval(this.timer);
   }
 
-  private tick(): void {
+  /** Brings the simulation up to this very moment. */
+  tick(): void {
     const nowMs = performance.now();
     const passedUs = Math.round((nowMs - this.lastMs) * 1000);
     this.lastMs = nowMs;

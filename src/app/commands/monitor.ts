@@ -1,0 +1,85 @@
+/** `rwave monitor`: the monitor in the browser, on a simulated patient, a recording, or a box on a cable. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { UsageError } from '../../core/errors.ts';
+import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
+import type { RwaveCommand } from '../command.ts';
+import { openInBrowser } from '../server/open-browser.ts';
+import { DEFAULT_PORT, startMonitor } from '../server/start.ts';
+
+interface MonitorFlags {
+  port?: number;
+  host: string;
+  rhythm?: string;
+  record?: string;
+  lead?: number;
+  device?: string;
+  seed: number;
+  open: boolean;
+}
+
+export const monitorCommand: RwaveCommand = {
+  register(program: Command): void {
+    program
+      .command('monitor')
+      .description('show the monitor in a browser: ECG, front panel, event list')
+      .option('--port <n>', `port (default: ${DEFAULT_PORT}, or the next free one)`, wholeNumber(0, 65_535))
+      .option(
+        '--host <address>',
+        'address to listen on; anything but this computer lets others press SHOCK',
+        '127.0.0.1',
+      )
+      .option('--rhythm <name>', `patient's rhythm at the start: ${RHYTHM_NAMES.join(', ')} (default: sinus)`)
+      .option('--record <file>', 'a recording plays the patient: path without ending')
+      .option('--lead <n>', 'signal of the recording, from 0 (default: all)', wholeNumber(0, 255))
+      .option('--device <address>', 'a box elsewhere: pty:PATH, tcp:HOST:PORT or serial:PATH')
+      .option('--seed <n>', 'the same seed is the same patient', wholeNumber(0, 2 ** 32 - 1), 1)
+      .option('--no-open', 'do not open a browser window')
+      .addHelpText(
+        'after',
+        `
+Examples:
+  rwave monitor                            a healthy patient; choose another rhythm on the page
+  rwave monitor --rhythm vf --seed 7       one who needs a shock, the same one every time
+  rwave monitor --record data/cudb/cu01    a recording plays the patient
+  rwave monitor --device pty:/dev/pts/5    a box in another process (see: rwave device --help)`,
+      )
+      .action(monitor);
+  },
+};
+
+async function monitor(flags: MonitorFlags): Promise<void> {
+  check(flags);
+  const { open, port, ...rest } = flags;
+  const running = await startMonitor({ ...rest, port: port ?? DEFAULT_PORT, nextFree: port === undefined });
+  process.stdout.write(`rwave monitor (SIMULATED, not a medical device): ${running.url}\n`);
+  process.stdout.write(`${running.about}; seed ${flags.seed}; Ctrl+C stops\n`);
+  if (open && process.stdout.isTTY) openInBrowser(running.url);
+  await new Promise<void>((stopped) => {
+    process.once('SIGINT', stopped);
+    process.once('SIGTERM', stopped);
+  });
+  await running.close();
+}
+
+function check(flags: MonitorFlags): void {
+  const sources = (['rhythm', 'record', 'device'] as const).filter((name) => flags[name] !== undefined);
+  if (sources.length > 1) {
+    throw new UsageError(`monitor: expected one patient, found --${sources.join(' and --')}`);
+  }
+  if (flags.lead !== undefined && flags.record === undefined) {
+    throw new UsageError('--lead: expected together with --record');
+  }
+  if (flags.rhythm !== undefined && !RHYTHM_NAMES.includes(flags.rhythm)) {
+    throw new UsageError(`--rhythm: expected one of ${RHYTHM_NAMES.join(', ')}, found "${flags.rhythm}"`);
+  }
+}
+
+function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high) {
+      throw new InvalidArgumentError(`expected a whole number ${low}..${high}, found "${text}"`);
+    }
+    return value;
+  };
+}

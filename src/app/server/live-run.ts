@@ -1,0 +1,172 @@
+/**
+ * A live session for the screen: joins the session to a cable, and to the bench where this program owns the box.
+ *
+ * Time comes in by `advanceTo`; in between everything happens at its own time, as in a headless run.
+ */
+import type { OperatorAction, SessionEvent } from '../../core/session-events.ts';
+import type { Microseconds } from '../../core/units.ts';
+import type { Link } from '../../link/link.ts';
+import type { BenchAction, Control, HelloMessage, StatusMessage } from '../../protocol/screen.ts';
+import { CONTROLS } from '../../protocol/screen.ts';
+import type { Session, SessionState } from '../../session/session.ts';
+import { DisplayFilter } from './display-filter.ts';
+import type { LocalBox } from './local-box.ts';
+import type { MonitorRun } from './monitor-run.ts';
+
+export interface LiveRunOptions {
+  session: Session;
+  hello: HelloMessage;
+  /** The box that this program simulates; undefined where it is elsewhere. */
+  local?: LocalBox;
+}
+
+/** Steps without time going on: more is our own bug, and must not hang the page. */
+const MOST_STEPS_AT_ONCE = 1000;
+
+export class LiveRun implements MonitorRun {
+  onEvent: MonitorRun['onEvent'] = () => undefined;
+  onWave: MonitorRun['onWave'] = () => undefined;
+  private readonly session: Session;
+  private readonly local: LocalBox | undefined;
+  private readonly greeting: HelloMessage;
+  private readonly filter = new DisplayFilter();
+  private now: Microseconds = 0;
+  private prompt = '';
+  private linkWhy = '';
+
+  constructor({ session, hello, local }: LiveRunOptions) {
+    this.session = session;
+    this.greeting = hello;
+    this.local = local;
+    session.onEvent = (event) => this.hear(event);
+    session.onWave = (wave) => {
+      const { fs, firstSample, n } = wave;
+      this.onWave({ fs, firstSample, n, leads: this.filter.process(wave) });
+    };
+    if (local !== undefined) {
+      local.onPlug = (link) => this.attach(link);
+      local.plug();
+    }
+  }
+
+  /** A cable to a box: the session's from now on. `stamp` brings the clock up before bytes are heard. */
+  attach(link: Link, stamp: () => void = () => undefined): void {
+    const { session } = this;
+    link.onBytes = (bytes) => {
+      stamp();
+      session.receive(bytes, this.now);
+    };
+    const whenClosed = link.onClose;
+    link.onClose = (why) => {
+      session.closed(why, this.now);
+      whenClosed(why);
+    };
+    session.onSend = (bytes) => link.write(bytes);
+    session.opened(this.now);
+  }
+
+  advanceTo(until: Microseconds): void {
+    for (let steps = 0; steps < MOST_STEPS_AT_ONCE;) {
+      const next = this.poll();
+      if (next > until) break;
+      if (next > this.now) this.now = next;
+      else steps++;
+    }
+    this.now = until;
+    this.poll();
+  }
+
+  private poll(): Microseconds {
+    const boxUs = this.local?.poll(this.now) ?? Infinity;
+    const sessionUs = this.session.poll(this.now) ?? Infinity;
+    return Math.min(boxUs, sessionUs);
+  }
+
+  private hear(event: SessionEvent): void {
+    if (event.type === 'prompt') this.prompt = event.text;
+    if (event.type === 'link') this.linkWhy = event.why;
+    const over = (event.type === 'link' && event.link === 'up') || event.type === 'mode';
+    if (over) this.prompt = '';
+    this.onEvent(event);
+  }
+
+  hello(): HelloMessage {
+    return this.greeting;
+  }
+
+  status(): StatusMessage {
+    const s = this.session.state;
+    const fs = s.device?.fs ?? 1;
+    const { therapy, mode, energyJ, energiesJ, link, shocks, faults, decision } = s;
+    return {
+      type: 'status',
+      t: s.sample / fs,
+      link,
+      linkWhy: this.linkWhy,
+      therapy,
+      mode,
+      sync: s.syncOn,
+      energyJ,
+      energiesJ,
+      device: s.device === undefined ? null : { model: s.device.model, leadNames: s.device.leadNames },
+      chargePct: s.chargePct,
+      storedJ: s.storedJ,
+      heartRate: link === 'up' ? orNull(s.heartRateBpm) : null,
+      leadsOff: s.padsOff || (s.leadsOff & 1) !== 0,
+      impedanceOhm: orNull(s.impedanceOhm),
+      batteryPct: orNull(s.batteryPct),
+      shocks,
+      faults,
+      prompt: this.prompt,
+      advice: decision === undefined ? null : pickAdvice(decision),
+      bench: this.local?.state ?? null,
+      dead: this.deadKeys(s),
+    };
+  }
+
+  operate(action: OperatorAction): void {
+    this.session.operate(action, this.now);
+  }
+
+  bench(action: BenchAction): string | undefined {
+    if (this.local === undefined) return 'the box belongs to another program: its bench is there';
+    this.local.act(action);
+    return undefined;
+  }
+
+  private deadKeys(state: SessionState): Partial<Record<Control, string>> {
+    const dead: Partial<Record<Control, string>> = {};
+    for (const control of CONTROLS) {
+      const why = this.session.whyNot(pressOf(control, state), this.now);
+      if (why !== undefined) dead[control] = why;
+    }
+    return dead;
+  }
+}
+
+/** What pressing a key would ask for now. */
+function pressOf(control: Control, state: SessionState): OperatorAction {
+  switch (control) {
+    case 'selectEnergy':
+      return { type: 'selectEnergy', energyJ: state.energyJ };
+    case 'sync':
+      return { type: 'sync', on: !state.syncOn };
+    case 'mode':
+      return { type: 'mode', mode: state.mode === 'aed' ? 'manual' : 'aed' };
+    default:
+      return { type: control };
+  }
+}
+
+function pickAdvice({
+  verdict,
+  rhythm,
+  score,
+  evidence,
+}: NonNullable<SessionState['decision']>): NonNullable<StatusMessage['advice']> {
+  return { verdict, rhythm, score, evidence };
+}
+
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,138 @@
+/** Puts the monitor together: patient or cable, session, clock, server. */
+import { join } from 'node:path';
+import { profileByName } from '../../../firmware-sim/profiles/index.ts';
+import { openRecord } from '../../../signals/formats/index.ts';
+import { RecordPatient } from '../../../signals/patient/record-patient.ts';
+import { SimPatient } from '../../../signals/patient/sim-patient.ts';
+import { Rng } from '../../core/rng.ts';
+import { openLink } from '../../link/open.ts';
+import { SCREEN_VERSION } from '../../protocol/screen.ts';
+import type { HelloMessage } from '../../protocol/screen.ts';
+import { Session } from '../../session/session.ts';
+import { PACKAGE_ROOT, VERSION } from '../version.ts';
+import { LiveRun } from './live-run.ts';
+import { LocalBox } from './local-box.ts';
+import { RealTime } from './real-time.ts';
+import { ScreenServer } from './screen-server.ts';
+import { loadPage } from './static-files.ts';
+
+export const DEFAULT_PORT = 8080;
+/** A cable that went away is looked for again so often. */
+const REOPEN_MS = 1000;
+
+export interface MonitorOptions {
+  seed: number;
+  host?: string;
+  /** 0 takes any free one. */
+  port?: number;
+  nextFree?: boolean;
+  /** One of the three; a sinus rhythm where none is given. */
+  rhythm?: string;
+  record?: string;
+  device?: string;
+  /** Signal of the recording; all where it is left out. */
+  lead?: number;
+  profile?: string;
+  /** Where the built page is. */
+  pageFolder?: string;
+}
+
+export interface RunningMonitor {
+  readonly url: string;
+  /** What is on the screen, for people. */
+  readonly about: string;
+  close(): Promise<void>;
+}
+
+export async function startMonitor(options: MonitorOptions): Promise<RunningMonitor> {
+  const page = loadPage(options.pageFolder ?? join(PACKAGE_ROOT, 'dist', 'monitor'));
+  const rng = new Rng(options.seed);
+  const source = sourceOf(options);
+  const local = source.kind === 'device' ? undefined : localBox(options, rng);
+  const run = new LiveRun({
+    session: new Session({ rng: rng.fork('session'), name: 'rwave monitor' }),
+    hello: helloOf(options.seed, source, local),
+    ...(local === undefined ? {} : { local }),
+  });
+  const clock = new RealTime((now) => run.advanceTo(now));
+  const cable = options.device === undefined ? undefined : new Cable(options.device, run, clock);
+  try {
+    await cable?.open();
+    const { host = '127.0.0.1', port = DEFAULT_PORT, nextFree = false } = options;
+    const server = await ScreenServer.start({ host, port, nextFree, page, run });
+    return {
+      url: server.url,
+      about: `${source.kind} ${source.name}`,
+      async close() {
+        clock.stop();
+        cable?.close();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    clock.stop();
+    cable?.close();
+    throw error;
+  }
+}
+
+function sourceOf({ rhythm = 'sinus', record, device }: MonitorOptions): HelloMessage['source'] {
+  if (device !== undefined) return { kind: 'device', name: device };
+  return record === undefined ? { kind: 'rhythm', name: rhythm } : { kind: 'record', name: record };
+}
+
+function localBox(options: MonitorOptions, rng: Rng): LocalBox {
+  const { rhythm = 'sinus', record, lead, profile = 'als' } = options;
+  const patient =
+    record === undefined
+      ? new SimPatient({ rhythm, rng: rng.fork('patient') })
+      : new RecordPatient(openRecord(record), lead === undefined ? {} : { lead });
+  return new LocalBox({ patient, profile: profileByName(profile), rng: rng.fork('box') });
+}
+
+function helloOf(seed: number, source: HelloMessage['source'], local: LocalBox | undefined): HelloMessage {
+  return {
+    type: 'hello',
+    screen: SCREEN_VERSION,
+    version: VERSION,
+    seed: String(seed),
+    source,
+    rhythms: local?.rhythms ?? [],
+  };
+}
+
+/** A cable to a box elsewhere. The first opening must work; later it is tried until somebody plugs it in again. */
+class Cable {
+  private readonly address: string;
+  private readonly run: LiveRun;
+  private readonly clock: RealTime;
+  private shut: () => void = () => undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private over = false;
+
+  constructor(address: string, run: LiveRun, clock: RealTime) {
+    this.address = address;
+    this.run = run;
+    this.clock = clock;
+  }
+
+  async open(): Promise<void> {
+    const link = await openLink(this.address);
+    link.onClose = () => this.openAgain();
+    this.shut = () => link.close();
+    this.run.attach(link, () => this.clock.tick());
+  }
+
+  close(): void {
+    this.over = true;
+    clearTimeout(this.retry);
+    this.shut();
+  }
+
+  private openAgain(): void {
+    if (this.over) return;
+    this.retry = setTimeout(() => {
+      this.open().catch(() => this.openAgain());
+    }, REOPEN_MS);
+  }
+}

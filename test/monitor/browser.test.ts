@@ -1,0 +1,130 @@
+/**
+ * The monitor in a real browser: the whole path, from the simulated patient to pixels and back by the front panel's keys.
+ *
+ * The page is built into a temporary folder first, so that the test needs no `npm run build`.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMonitor } from '../../src/app/server/start.ts';
+import type { RunningMonitor } from '../../src/app/server/start.ts';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const hasBrowser = existsSync(CHROMIUM);
+const why = hasBrowser ? '' : ` (skipped: ${CHROMIUM} is not there)`;
+
+describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, () => {
+  const folder = hasBrowser ? mkdtempSync(join(tmpdir(), 'rwave-page-')) : '';
+  const complaints: string[] = [];
+  let monitor: RunningMonitor;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    await build({
+      configFile: resolve(import.meta.dirname, '../../src/monitor/vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: folder },
+    });
+    monitor = await startMonitor({ port: 0, rhythm: 'vf', seed: 1, pageFolder: folder });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    page = await browser.newPage({ viewport: { width: 1024, height: 700 } });
+    page.on('console', (m) => {
+      if (m.type() === 'error' || m.type() === 'warning') complaints.push(m.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(monitor.url);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await monitor.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const text = (selector: string) => page.locator(selector).innerText();
+  const live = (selector: string) => page.locator(`${selector}[aria-disabled='false']`);
+
+  test('says that it is simulated, and to what scale it draws', async () => {
+    expect(await text('.banner')).toContain('SIMULATED');
+    expect(await text('#scale-note')).toMatch(/25 mm\/s\s+10 mm\/mV/);
+    await expect.poll(() => text('#link')).toBe('link up');
+  });
+
+  test('the trace moves', async () => {
+    await expect.poll(() => lit(page), { timeout: 5000 }).toBeGreaterThan(200);
+    const before = await pixels(page);
+    await expect.poll(async () => (await pixels(page)) !== before, { timeout: 3000 }).toBe(true);
+  });
+
+  test('SHOCK with nothing charged is refused, and says why', async () => {
+    await page.locator('#shock').click({ force: true });
+    await expect.poll(() => text('#events')).toMatch(/Refused shock: .+/);
+    expect(await text('#stored')).toBe('0');
+  });
+
+  test('CHARGE, then SHOCK, ends the fibrillation', { timeout: 30_000 }, async () => {
+    expect(await page.locator('#rhythm').inputValue()).toBe('vf');
+    for (let shocks = 0; shocks < 3; shocks++) {
+      // A shock ends fibrillation by chance, as in life: three in a row that fail are worth a look.
+      await live('#charge').click();
+      await live('#shock').click({ timeout: 15_000 });
+      await expect.poll(() => text('#events'), { timeout: 5000 }).toMatch(/Shock \d+ J delivered/);
+      if (await becomes(() => page.locator('#rhythm').inputValue(), 'vf', false)) break;
+    }
+    expect(await page.locator('#rhythm').inputValue()).not.toBe('vf');
+  });
+
+  test('has no accessibility violations that axe can find', async () => {
+    await page.evaluate(readFileSync(AXE, 'utf8'));
+    const violations = await page.evaluate(
+      'axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.help))',
+    );
+    expect(violations).toEqual([]);
+  });
+
+  test('fits a phone without scrolling sideways', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const tooWide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+    expect(tooWide).toBe(false);
+  });
+
+  test('the console stays silent', () => {
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** A fingerprint of the trace's pixels. */
+async function pixels(page: Page): Promise<string> {
+  return page.locator('#trace').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+}
+
+/** How many of the trace's pixels are drawn. */
+async function lit(page: Page): Promise<number> {
+  return page.locator('#trace').evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    return image?.data.filter((v, i) => i % 4 === 3 && v > 128).length ?? 0;
+  });
+}
+
+async function becomes(read: () => Promise<string>, value: string, equal: boolean): Promise<boolean> {
+  for (let tries = 0; tries < 20; tries++) {
+    if (((await read()) === value) === equal) return true;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return false;
+}
