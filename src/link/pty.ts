@@ -7,7 +7,7 @@
  * stays open here, or the master would die before the first client came; the price is that a client who leaves is
  * not noticed: heartbeats do that.
  */
-import { lstatSync, readlinkSync, symlinkSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, lstatSync, readlinkSync, symlinkSync, unlinkSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ReadStream } from 'node:tty';
 import { NoDeviceError, UsageError } from '../core/errors.ts';
@@ -109,6 +109,8 @@ export function openPty(): PtyLink {
       writer.stop();
       master.destroy();
       slave.destroy();
+      // Node opened the terminal anew for the slave stream; this is the one that we were given.
+      closeSync(slaveFd);
     },
   });
   master.on('data', (bytes: Buffer) => link.arrive(bytes));

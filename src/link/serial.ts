@@ -4,15 +4,19 @@
  *
  *   A  bytes written to a closed port are kept and sent at the next open: one object per connection, `isOpen` first
  *   B  after a failed write a port pretends to open again: never opened twice; closing is idempotent
- *   C  a hang-up can be missed, and `destroy()` does not help then: heartbeats find it, we `close()`, and never pause
+ *   C  a hang-up can be missed, and `destroy()` does not help then: we look whether the port is still there, heartbeats
+ *      find the rest; we `close()`, and never pause
  *   D  the queue of a peer that does not read has no bound: we look at its length before every write
  */
+import { existsSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { NoDeviceError } from '../core/errors.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Link } from './link.ts';
 
 const QUEUE_BYTES = 16_384;
+/** How often we look whether a port still has its name in /dev. */
+const LOOK_MS = 500;
 export const BAUD_DEFAULT = 115_200;
 
 /** What we use of a port: a test puts its own there. */
@@ -26,7 +30,7 @@ export interface Port {
 }
 
 /** Wraps a port that is open already. */
-export function portLink(port: Port, name: string): Link {
+export function portLink(port: Port, name: string): Endpoint {
   const link = new Endpoint(name, {
     send: (bytes) => {
       if (!port.isOpen || port.writableLength + bytes.length > QUEUE_BYTES) return false;
@@ -49,7 +53,19 @@ export function openSerial(path: string, baudRate = BAUD_DEFAULT): Promise<Link>
     const port = new SerialPort({ path, baudRate, autoOpen: false, lock: true });
     port.open((error) => {
       if (error) reject(new NoDeviceError(`no device at ${path}: ${error.message.replace(/^Error:? /, '')}`));
-      else resolve(portLink(port, `serial:${path}`));
+      else resolve(watchPath(portLink(port, `serial:${path}`), path));
     });
   });
+}
+
+/** Hazard C: the name of an unplugged adapter, or of a dead pseudo-terminal, is gone. */
+function watchPath(link: Endpoint, path: string): Link {
+  const look = () => {
+    if (!link.open) return;
+    if (existsSync(path)) setTimeout(look, LOOK_MS).unref();
+    else link.end('the port is gone');
+  };
+  // A name that the file system never knew (COM3) says nothing by not being there.
+  if (existsSync(path)) look();
+  return link;
 }

@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { portLink } from '../../src/link/serial.ts';
+import type { Port } from '../../src/link/serial.ts';
+
+/** A port that misbehaves as serialport 13 was seen to. */
+class BadPort extends EventEmitter implements Port {
+  isOpen = true;
+  writableLength = 0;
+  sent: number[] = [];
+  closeCalls = 0;
+
+  write(bytes: Uint8Array): boolean {
+    this.sent.push(...bytes);
+    return true;
+  }
+
+  close(callback: (error?: Error | null) => void): void {
+    this.closeCalls++;
+    this.isOpen = false;
+    callback();
+    this.emit('close');
+  }
+}
+
+function make() {
+  const port = new BadPort();
+  const link = portLink(port, 'serial:test');
+  const closes: string[] = [];
+  link.onClose = (why) => void closes.push(why);
+  return { port, link, closes };
+}
+
+test('hazard A: nothing is handed to a port that is closed, so nothing can be sent later', () => {
+  const { port, link } = make();
+  port.isOpen = false;
+  expect(link.write(Uint8Array.of(1, 2, 3))).toBe(false);
+  expect(port.sent).toEqual([]);
+});
+
+test('hazard B: an error, two close events and a close by us make one onClose', () => {
+  const { port, link, closes } = make();
+  port.emit('error', new Error('write EIO'));
+  port.emit('close');
+  port.emit('close', new Error('disconnected'));
+  link.close();
+  expect(closes).toEqual(['write EIO']);
+  expect(port.closeCalls).toBe(1);
+  expect(() => port.emit('error', new Error('late'))).not.toThrow();
+});
+
+test('hazard C: closing calls close() of the port, also when no event ever came', () => {
+  const { port, link, closes } = make();
+  link.close();
+  expect(port.closeCalls).toBe(1);
+  expect(closes).toEqual(['closed here']);
+});
+
+test('hazard D: a peer that does not read makes write refuse, and the queue stays where it is', () => {
+  const { port, link } = make();
+  port.writableLength = 16_384;
+  expect(link.write(Uint8Array.of(1))).toBe(false);
+  port.writableLength = 16_383;
+  expect(link.write(Uint8Array.of(1))).toBe(true);
+});
