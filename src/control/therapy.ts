@@ -190,16 +190,10 @@ export class TherapyMachine {
     if (on === this.syncWanted) return [];
     this.syncWanted = on;
     this.gate.reset();
-    return [
-      { type: 'setSync', on },
-      tell({ type: 'syncMode', on }),
-    ];
+    return [{ type: 'setSync', on }, tell({ type: 'syncMode', on })];
   }
 
-  private onCharged(
-    event: Extract<TherapyEvent, { type: 'charged' }>,
-    now: Microseconds,
-  ): TherapyEffect[] {
+  private onCharged(event: Extract<TherapyEvent, { type: 'charged' }>, now: Microseconds): TherapyEffect[] {
     if (this.current !== 'charging' && this.current !== 'ready') return this.go('charged', now);
     // A box that charged to something else than what is selected is not trusted with it.
     if (event.energyJ !== this.selectedJ) {
@@ -210,7 +204,9 @@ export class TherapyMachine {
     const effects = this.go('charged', now);
     this.armId = event.armId;
     this.setDeadline(now, Math.min(event.expiryMs || Infinity, this.profile.autoDisarmMs));
-    return again ? effects : [...effects, tell({ type: 'charged', energyJ: event.energyJ, armId: event.armId })];
+    return again
+      ? effects
+      : [...effects, tell({ type: 'charged', energyJ: event.energyJ, armId: event.armId })];
   }
 
   private onDelivered(report: ShockReport, now: Microseconds): TherapyEffect[] {

@@ -1,0 +1,118 @@
+/**
+ * `rwave treat`: a recording is the patient of a simulated defibrillator, faster than real time.
+ */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openRecord } from '../../../signals/formats/index.ts';
+import { HOST_PROFILES } from '../../control/host-profile.ts';
+import { EXIT, RwaveError, UsageError } from '../../core/errors.ts';
+import type { SessionEvent } from '../../core/session-events.ts';
+import type { RwaveCommand } from '../command.ts';
+import { jsonLine, TextLog } from '../treat-log.ts';
+import { treatRecord } from '../treat-run.ts';
+
+interface TreatCommandOptions {
+  mode: 'aed' | 'sync';
+  json?: true;
+  operatorDelay: number;
+  energy?: number;
+  cpr?: number;
+  maxShocks?: number;
+  seed: string;
+  lead: number;
+  checksum: boolean;
+}
+
+const LADDER = HOST_PROFILES[0].energiesJ;
+
+export const treatCommand: RwaveCommand = {
+  register(program: Command): void {
+    program
+      .command('treat')
+      .description('treat a recording: analysis, charge and shock run their whole path on a simulated clock')
+      .argument('<record>', 'record without its ending')
+      .addOption(
+        new Option('--mode <mode>', 'aed: shock what the analysis advises; sync: cardiovert on R waves')
+          .choices(['aed', 'sync'])
+          .default('aed'),
+      )
+      .option('--json', 'one JSON object a line: {t, sample, type, ...}')
+      .option('--operator-delay <seconds>', 'from SHOCK live to SHOCK pressed', seconds, 1)
+      .option('--energy <joules>', 'energy of every shock (default: the plan of the model)', energy)
+      .option(
+        '--cpr <seconds>',
+        'AED: compressions after a shock (default: the plan of the model, 120)',
+        seconds,
+      )
+      .option('--max-shocks <n>', 'the operator stops after so many (default: aed no limit, sync 1)', count)
+      .option('--lead <n>', 'signal that the pads see, from 0', wholeNumber, 0)
+      .option('--seed <text>', 'same seed, same bytes out', '1')
+      .option('--no-checksum', "ignore a signal that does not match its header's checksum")
+      .addHelpText(
+        'after',
+        `
+Examples:
+  rwave treat data/cudb/cu01                       what happens, for people
+  rwave treat data/cudb/cu01 --mode aed --json     every beat, advice, state and shock, one JSON object a line
+  rwave treat data/mitdb/201 --mode sync --energy 120 --json | grep '"shock"'`,
+      )
+      .action(treat);
+  },
+};
+
+function treat(path: string, options: TreatCommandOptions): void {
+  const reader = openRecord(path);
+  try {
+    const leads = reader.header.signals.length;
+    if (options.lead >= leads) {
+      throw new UsageError(`${path}: --lead: expected 0 to ${leads - 1}, found ${options.lead}`);
+    }
+    const { mode, lead, seed, maxShocks = mode === 'sync' ? 1 : Infinity } = options;
+    const text = new TextLog();
+    const show = (event: SessionEvent): void => {
+      const line = options.json === true ? jsonLine(event) : text.line(event);
+      if (line !== undefined) process.stdout.write(`${line}\n`);
+    };
+    if (options.json !== true) process.stdout.write(`seed ${seed}\n`);
+    treatRecord(reader, {
+      mode,
+      seed,
+      lead,
+      operatorDelayS: options.operatorDelay,
+      energyJ: options.energy,
+      cprS: options.cpr,
+      maxShocks,
+      onEvent: show,
+    });
+    const problems = options.checksum ? reader.problems() : [];
+    if (problems.length > 0) throw new RwaveError(problems.join('\nrwave: '), EXIT.usage);
+  } finally {
+    reader.close();
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
+  return Number(text);
+}
+
+function count(text: string): number {
+  const n = wholeNumber(text);
+  if (n === 0) throw new InvalidArgumentError('expected 1 or more, found 0');
+  return n;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 3600)) {
+    throw new InvalidArgumentError(`expected 0 to 3600 seconds, found "${text}"`);
+  }
+  return value;
+}
+
+function energy(text: string): number {
+  const joules = Number(text);
+  if (!LADDER.includes(joules)) {
+    throw new InvalidArgumentError(`expected one of ${LADDER.join(', ')} J, found "${text}"`);
+  }
+  return joules;
+}

@@ -1,0 +1,92 @@
+/**
+ * Patient, box, memory cable and session on one simulated clock: faster than real time, the same bytes every time.
+ *
+ *   patient -> Box --bytes--> memory pair --bytes--> Session        everything is woken at its own deadline
+ */
+import type { Box } from '../../firmware-sim/box.ts';
+import { SimulatedClock } from '../core/clock.ts';
+import { assert } from '../core/errors.ts';
+import type { Microseconds } from '../core/units.ts';
+import type { MemoryPair } from '../link/memory.ts';
+import { memoryPair } from '../link/memory.ts';
+import type { Session } from '../session/session.ts';
+
+/** Somebody who does things at his own time: a scripted operator, a bench, a breaker. */
+export interface Actor {
+  poll(now: Microseconds): Microseconds | undefined;
+}
+
+const NOTHING = new Uint8Array(0);
+/** Rounds at one instant: more means that two parts wake each other for ever. */
+const MOST_ROUNDS = 10_000;
+
+export class Rig {
+  readonly clock = new SimulatedClock();
+  readonly box: Box;
+  readonly session: Session;
+  readonly actors: Actor[] = [];
+  private pair: MemoryPair;
+  private boxWakeUs: Microseconds = 0;
+
+  constructor(box: Box, session: Session, makePair: () => MemoryPair = memoryPair) {
+    this.box = box;
+    this.session = session;
+    this.pair = makePair();
+    this.plug(this.pair);
+  }
+
+  get linked(): boolean {
+    return this.pair.host.open;
+  }
+
+  /** Pulls the plug; both ends notice at once, what was under way is gone. */
+  unplug(): void {
+    this.pair.host.close();
+  }
+
+  /** A new cable. */
+  replug(pair: MemoryPair = memoryPair()): void {
+    if (this.linked) this.unplug();
+    this.pair = pair;
+    this.plug(pair);
+    this.session.opened(this.clock.now);
+  }
+
+  /** Runs until `done` says so (asked at every wake-up) or until `endUs`. */
+  run(endUs: Microseconds, done: () => boolean = () => false): void {
+    const { clock } = this;
+    let rounds = 0;
+    while (!done()) {
+      const next = this.wake(clock.now);
+      if (next > endUs) {
+        if (Number.isFinite(endUs)) clock.advanceTo(endUs);
+        return;
+      }
+      rounds = next > clock.now ? 0 : rounds + 1;
+      assert(rounds < MOST_ROUNDS, `time stands still at ${clock.now} us`);
+      clock.advanceTo(Math.max(next, clock.now));
+    }
+  }
+
+  /** Everybody does what is due now; returns when somebody is due again. */
+  private wake(now: Microseconds): Microseconds {
+    this.pair.poll(now);
+    if (now >= this.boxWakeUs) this.stepBox(NOTHING);
+    const due = [this.session.poll(now), ...this.actors.map((a) => a.poll(now)), this.pair.poll(now)];
+    return due.reduce<number>((least, t) => Math.min(least, t ?? Infinity), this.boxWakeUs);
+  }
+
+  private stepBox(bytesIn: Uint8Array): void {
+    const { bytesOut, nextWakeUs } = this.box.step(this.clock.now, bytesIn);
+    this.boxWakeUs = nextWakeUs;
+    if (bytesOut.length > 0) this.pair.device.write(bytesOut);
+  }
+
+  private plug(pair: MemoryPair): void {
+    const { session, clock } = this;
+    pair.device.onBytes = (bytes) => this.stepBox(bytes);
+    pair.host.onBytes = (bytes) => session.receive(bytes, clock.now);
+    pair.host.onClose = (why) => session.closed(why, clock.now);
+    session.onSend = (bytes) => void pair.host.write(bytes);
+  }
+}

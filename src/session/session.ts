@@ -1,0 +1,531 @@
+/**
+ * The middle of the host: bytes from the box go in, events and waves come out, keys of the front panel go in as well.
+ *
+ *   receive(bytes, now)   operate(action, now)   poll(now) -> when to call again   (STYLE 6; no clock, no I/O in here)
+ *
+ *   bytes -> Wire -> link machine, TimeSync, WaveIn -> Pipeline (dsp, detect, advisory) -> decisions
+ *                \-> box news -> Treatment (therapy, AED) -> CommandQueue -> Wire -> bytes
+ *
+ * Whoever owns the cable calls `opened` and `closed`, sends what `onSend` hands out and wakes us at the deadline. After a
+ * lost link nothing is armed again: a new session starts from standby.
+ */
+import { LinkMachine } from '../control/link-machine.ts';
+import type { LinkEvent } from '../control/link-machine.ts';
+import type { TherapyEffect, TherapyEvent } from '../control/therapy.ts';
+import type { Told } from '../control/told.ts';
+import type {
+  LinkState,
+  OperatorAction,
+  SessionEvent,
+  SessionWave,
+  TherapyMode,
+} from '../core/session-events.ts';
+import { Rng } from '../core/rng.ts';
+import type { Joules, Microseconds, SampleIndex } from '../core/units.ts';
+import type { Packet } from '../protocol/codec.ts';
+import type { BoxState, Message, MessageOf, Reply } from '../protocol/messages.ts';
+import { BOX_STATES, EVENTS, REPLIES, WELCOME_FLAG } from '../protocol/messages.ts';
+import { HEARTBEAT_MS, TIMESYNC_MS } from '../protocol/rules.ts';
+import { faultNames, padsAreOff, resultEvent, stopsEnergy, therapyEvent } from './box-news.ts';
+import { CommandQueue } from './commands.ts';
+import { Agreement } from './agreement.ts';
+import { Pipeline } from './pipeline.ts';
+import { TimeSync } from './time-sync.ts';
+import { Treatment } from './treatment.ts';
+import { WaveIn } from './wave-in.ts';
+import { Wire } from './wire.ts';
+
+export interface SessionOptions {
+  mode?: TherapyMode;
+  /** Names of sessions (HELLO's nonce); a run with the same seed sends the same bytes. */
+  rng?: Rng;
+  name?: string;
+  /** AED: energies of the first, second, ... shock, where they are not the model's. */
+  aedEnergiesJ?: readonly Joules[];
+  cprMs?: number;
+  /** Index of the lead that is analysed; the pads are lead 0. */
+  lead?: number;
+}
+
+export interface DeviceInfo {
+  model: string;
+  serial: string;
+  firmware: string;
+  simulated: boolean;
+  session: number;
+  fs: number;
+  leadNames: readonly string[];
+}
+
+/** A FIRE is good for so long after the press; a waiting one for its wait as well. */
+const FIRE_VALID_MS = 500;
+/** After FIRE, and between two questions: what became of it? */
+const ASK_RESULT_MS = 300;
+const STATUS_MS = { charged: 250, idle: 1000 } as const;
+const PACKETS_PER_SECOND = 25;
+/** i16 values in one WAVE packet of the default MTU. */
+const VALUES_IN_PACKET = 110;
+const EVENTS_REMEMBERED = 64;
+/** Range of the simulated front ends; the wire does not tell it. */
+const RANGE_MV = 10;
+
+export class Session {
+  onSend: (bytes: Uint8Array) => void = () => undefined;
+  onEvent: (event: SessionEvent) => void = () => undefined;
+  onWave: (wave: SessionWave) => void = () => undefined;
+  device: DeviceInfo | undefined;
+  /** The newest that the box told of itself. */
+  status: MessageOf<'status'> | undefined;
+  private readonly options: SessionOptions;
+  private readonly link = new LinkMachine();
+  private readonly wire: Wire;
+  private readonly commands: CommandQueue;
+  private readonly timeSync = new TimeSync();
+  private readonly treatment: Treatment;
+  private readonly agreement = new Agreement();
+  private waveIn: WaveIn | undefined;
+  private pipeline: Pipeline | undefined;
+  private seenEvents: number[] = [];
+  private faults: readonly string[] = [];
+  private cable = false;
+  private now: Microseconds = 0;
+  private heartbeatAt: Microseconds = Infinity;
+  private timesyncAt: Microseconds = Infinity;
+  private statusAt: Microseconds = Infinity;
+  /** When to ask what became of the fired arm id. */
+  private askAt: Microseconds = Infinity;
+  private openArmId = 0;
+  private toldArmId = 0;
+  /** While news of the box is heard: the sample that it belongs to. */
+  private newsSample: SampleIndex | undefined;
+
+  constructor(options: SessionOptions = {}) {
+    this.options = options;
+    this.wire = new Wire({
+      rng: options.rng ?? new Rng('session'),
+      name: options.name ?? 'rwave',
+      send: (bytes) => this.onSend(bytes),
+      onWelcome: (welcome) => this.onWelcome(welcome),
+      onRefused: (why) => this.tell({ type: 'link', link: this.link.state, why }),
+      onPacket: (packet) => this.onPacket(packet),
+    });
+    this.commands = new CommandQueue({
+      send: (message, flags, seq) => this.wire.send(message, flags, seq),
+      onDone: (message, reply) => this.onDone(message, reply),
+    });
+    this.treatment = new Treatment({
+      mode: options.mode ?? 'manual',
+      ...(options.aedEnergiesJ === undefined ? {} : { aedEnergiesJ: options.aedEnergiesJ }),
+      ...(options.cprMs === undefined ? {} : { cprMs: options.cprMs }),
+      carryOut: (effect, now) => this.carryOut(effect, now),
+      onTold: (event) => this.tell(event),
+      newestSample: () => this.waveIn?.end ?? 0,
+    });
+  }
+
+  /** A cable is there: looks for a box on it. */
+  opened(now: Microseconds): void {
+    this.now = now;
+    this.cable = true;
+    this.wire.open(now);
+  }
+
+  /** The cable is gone. */
+  closed(why: string, now: Microseconds): void {
+    this.now = now;
+    this.cable = false;
+    this.wire.stop();
+    this.moveLink('closed', why);
+  }
+
+  receive(bytes: Uint8Array, now: Microseconds): void {
+    this.now = now;
+    this.wire.receive(bytes, now);
+  }
+
+  operate(action: OperatorAction, now: Microseconds): void {
+    this.now = now;
+    this.treatment.operate(action, now);
+  }
+
+  /** Why a key is not live, in words that say what to do next; undefined when it is. */
+  whyNot(action: OperatorAction, now: Microseconds): string | undefined {
+    return this.treatment.whyNot(action, now);
+  }
+
+  /** Does what is due; says when to call again. */
+  poll(now: Microseconds): Microseconds | undefined {
+    this.now = now;
+    const due = this.link.dueEvent(now);
+    if (due !== undefined) this.moveLink(due, due === 'stale' ? 'no packet for 0.6 s' : 'no packet for 1 s');
+    this.wire.poll(now);
+    this.commands.poll(now);
+    this.treatment.poll(now);
+    if (now >= this.heartbeatAt) this.beat();
+    if (now >= this.timesyncAt) this.syncTime();
+    if (now >= this.statusAt) this.askStatus();
+    if (now >= this.askAt) this.askResult();
+    return this.deadline;
+  }
+
+  get state(): SessionState {
+    const { therapy, aed, mode } = this.treatment;
+    const { status } = this;
+    return {
+      therapy: therapy.state,
+      mode,
+      aed: aed.state,
+      energyJ: therapy.energyJ,
+      energiesJ: therapy.profile.energiesJ,
+      syncOn: therapy.syncOn,
+      syncSeesR: therapy.gate.isOpen(this.now),
+      link: this.link.state,
+      heartRateBpm: this.pipeline?.bpm ?? NaN,
+      decision: this.pipeline?.lastDecision,
+      faults: this.faults,
+      disarmsAt: therapy.state === 'ready' ? therapy.nextDeadline : undefined,
+      device: this.device,
+      chargePct: status?.chargePct ?? 0,
+      storedJ: (status?.capEnergyDj ?? 0) / 10,
+      padsOff: status !== undefined && padsAreOff(status),
+      leadsOff: status?.leadsOff ?? 0,
+      impedanceOhm: status === undefined || padsAreOff(status) ? NaN : status.impedanceDohm / 10,
+      batteryPct: status?.batteryPct ?? NaN,
+      shocks: status?.shocks ?? 0,
+      sample: this.waveIn?.end ?? 0,
+    };
+  }
+
+  private get deadline(): Microseconds | undefined {
+    const due = Math.min(
+      this.link.deadline ?? Infinity,
+      this.wire.deadline ?? Infinity,
+      this.commands.deadline ?? Infinity,
+      this.treatment.deadline ?? Infinity,
+      this.heartbeatAt,
+      this.timesyncAt,
+      this.statusAt,
+      this.askAt,
+    );
+    return due === Infinity ? undefined : due;
+  }
+
+  // The link.
+
+  private moveLink(event: LinkEvent, why: string): void {
+    if (!this.link.handle(event, this.now)) return;
+    const { state } = this.link;
+    this.treatment.therapy.conditions.link = state === 'up' ? 'good' : state === 'stale' ? 'stale' : 'none';
+    this.tell({ type: 'link', link: state, why });
+    if (state === 'lost') this.onLost(why);
+  }
+
+  private onLost(why: string): void {
+    const held = this.treatment.therapy.state !== 'standby';
+    this.treatment.hear({ type: 'linkLost', why: `link lost: ${why}` }, this.now);
+    if (held) {
+      const text = 'Link lost. The defibrillator dumps its energy by itself within a second.';
+      this.tell({ type: 'prompt', text });
+    }
+    this.commands.clear();
+    this.heartbeatAt = this.timesyncAt = this.statusAt = this.askAt = Infinity;
+    if (this.cable) this.wire.open(this.now);
+  }
+
+  private onWelcome(welcome: MessageOf<'welcome'>): void {
+    const { now } = this;
+    const leadNames = welcome.leadNames.split(',');
+    const { model, serial, firmware, session, fs } = welcome;
+    const simulated = (welcome.flags & WELCOME_FLAG.simulated) !== 0;
+    this.device = { model, serial, firmware, simulated, session, fs, leadNames };
+    this.timeSync.reset();
+    this.agreement.reset();
+    this.seenEvents = [];
+    this.startStream(fs, leadNames);
+    this.heartbeatAt = this.timesyncAt = this.statusAt = now;
+    this.moveLink('welcome', `session ${session}`);
+    this.tell({ type: 'device', model, firmware, simulated, session });
+    if (this.treatment.therapy.state !== 'standby') this.commands.pushDisarm(now);
+    const perPacket = Math.max(
+      1,
+      Math.min(Math.floor(fs / PACKETS_PER_SECOND), Math.floor(VALUES_IN_PACKET / leadNames.length)),
+    );
+    const leadMask = (1 << leadNames.length) - 1;
+    this.commands.push({ type: 'streamCfg', leadMask, samplesPerPacket: perPacket }, now);
+    this.pushSync(this.treatment.therapy.syncOn);
+    this.treatment.connected(model, now);
+    if (this.openArmId !== 0) this.askAt = now;
+  }
+
+  private startStream(fs: number, leadNames: readonly string[]): void {
+    const before = this.waveIn;
+    const same = before?.wave.fs === fs && before.wave.leadNames.join() === leadNames.join();
+    const next = before?.end ?? 0;
+    this.waveIn = new WaveIn(
+      {
+        fs,
+        leadNames,
+        rangeMv: RANGE_MV,
+        onWave: (wave) => this.onWaveIn(wave),
+        onGap: (lost) => this.tell({ type: 'gap', lost }),
+      },
+      same ? next : 0,
+    );
+    if (same && this.pipeline !== undefined) return;
+    this.pipeline = new Pipeline({
+      fs,
+      onTold: (event, sample) => this.tellAt(event, sample),
+      onDecision: (decision) => this.treatment.decide(decision, this.now),
+    });
+  }
+
+  private onWaveIn(wave: SessionWave): void {
+    this.onWave(wave);
+    const lead = wave.leads[this.options.lead ?? 0] ?? wave.leads[0];
+    this.pipeline?.process(lead, wave.n, wave.firstSample);
+  }
+
+  // What comes in.
+
+  private onPacket({ message }: Packet): void {
+    const { now } = this;
+    this.moveLink('heard', 'packets again');
+    switch (message.type) {
+      case 'wave':
+        return this.waveIn?.receive(message, now);
+      case 'event':
+        return this.onBoxEvent(message);
+      case 'heartbeat':
+        return this.compare(BOX_STATES[message.state]);
+      case 'status':
+        return this.onStatus(message);
+      case 'result':
+        return this.onResult(message);
+      case 'timesync':
+        return this.timeSync.add(message.t1, message.t2, message.t3, now);
+      case 'ack':
+      case 'nak':
+        return this.commands.answer(message.refSeq, REPLIES[message.code] ?? 'unsupported', now);
+      default:
+    }
+  }
+
+  private onBoxEvent(event: MessageOf<'event'>): void {
+    const code = EVENTS[event.code];
+    if (code === 'rWave') return this.onMarker(event);
+    this.wire.send({ type: 'eventAck', eventId: event.eventId }, 0);
+    if (this.seenEvents.includes(event.eventId)) return;
+    this.seenEvents.push(event.eventId);
+    if (this.seenEvents.length > EVENTS_REMEMBERED) this.seenEvents.shift();
+    if (code === 'fault') return this.setFaults(event.faults);
+    if (code === 'leads') return this.askStatus();
+    this.agreement.reset();
+    const heard = therapyEvent(event);
+    if (heard !== undefined) this.resolve(heard, event.armId, event.sample);
+  }
+
+  /** The box's trigger itself: what the marker on the screen shows. */
+  private onMarker(event: MessageOf<'event'>): void {
+    const { waveIn, device } = this;
+    if (waveIn === undefined || device === undefined) return;
+    this.treatment.therapy.gate.marker(this.now);
+    const sample = waveIn.toOurs(event.sample);
+    const decidedAt = sample + Math.round(((event.tUs - event.tRUs) * device.fs) / 1e6);
+    this.tellAt({ type: 'sync', decidedAt, by: 'box' }, sample);
+  }
+
+  /** A shock is told once, whether by its event or by GET_RESULT. */
+  private resolve(heard: TherapyEvent, armId: number, sample?: SampleIndex): void {
+    if (heard.type === 'delivered') {
+      if (armId === this.toldArmId) return;
+      this.toldArmId = armId;
+    }
+    const isEnd = heard.type === 'delivered' || heard.type === 'aborted' || heard.type === 'withdrawn';
+    if (isEnd && armId === this.openArmId) {
+      this.openArmId = 0;
+      this.askAt = Infinity;
+    }
+    this.newsSample = sample === undefined ? undefined : this.waveIn?.toOurs(sample);
+    this.treatment.hear(heard, this.now);
+    this.newsSample = undefined;
+  }
+
+  private onStatus(status: MessageOf<'status'>): void {
+    this.status = status;
+    this.commands.answered('getStatus', this.now);
+    this.setFaults(status.faults);
+    this.treatment.pads(padsAreOff(status), this.now);
+    if (this.commands.idle) this.treatment.hear({ type: 'syncConfirmed', on: status.sync !== 0 }, this.now);
+  }
+
+  private onResult(result: MessageOf<'result'>): void {
+    this.commands.answered('getResult', this.now);
+    if (result.armId !== this.openArmId) return;
+    const heard = resultEvent(result);
+    if (heard !== undefined) this.resolve(heard, result.armId, result.sample || undefined);
+  }
+
+  private setFaults(bits: number): void {
+    const now = faultNames(bits);
+    for (const fault of now) if (!this.faults.includes(fault)) this.tell({ type: 'fault', fault, on: true });
+    for (const fault of this.faults) if (!now.includes(fault)) this.tell({ type: 'fault', fault, on: false });
+    const stops = stopsEnergy(now);
+    const newly = stops && !stopsEnergy(this.faults);
+    this.faults = now;
+    this.treatment.therapy.conditions.faults = stops;
+    if (newly) this.treatment.hear({ type: 'fault', why: now.join(', ') }, this.now);
+  }
+
+  /** Our picture against the box's: what an event should have told and did not. */
+  private compare(box: BoxState): void {
+    const { therapy } = this.treatment;
+    const correction = this.agreement.compare(therapy.state, box, this.commands.idle);
+    if (correction === 'gone') {
+      const leftJ = (this.status?.capEnergyDj ?? 0) / 10;
+      this.treatment.hear({ type: 'dumped', why: `the defibrillator reports ${box}`, leftJ }, this.now);
+    } else if (correction === 'unwanted') {
+      this.treatment.hear({ type: 'charged', armId: 0, energyJ: 0, expiryMs: 0 }, this.now);
+    }
+  }
+
+  // What goes out.
+
+  private carryOut(effect: Exclude<TherapyEffect, { type: 'tell' }>, now: Microseconds): void {
+    switch (effect.type) {
+      case 'selectEnergy':
+      case 'charge':
+        return this.commands.push({ type: effect.type, energyDj: Math.round(effect.energyJ * 10) }, now);
+      case 'setSync':
+        return this.pushSync(effect.on);
+      case 'cancelFire':
+        return this.commands.push({ type: 'cancelFire', armId: effect.armId }, now);
+      case 'disarm':
+        return this.commands.pushDisarm(now);
+      case 'fire': {
+        const { armId, energyJ, sync, waitRMs } = effect;
+        this.openArmId = armId;
+        this.askAt = now + (waitRMs + FIRE_VALID_MS + ASK_RESULT_MS) * 1000;
+        const validUntilUs = this.timeSync.toBox(now) + (FIRE_VALID_MS + waitRMs) * 1000;
+        const energyDj = Math.round(energyJ * 10);
+        return this.commands.push(
+          { type: 'fire', armId, energyDj, sync: sync ? 1 : 0, validUntilUs, waitRMs },
+          now,
+        );
+      }
+    }
+  }
+
+  private pushSync(on: boolean): void {
+    this.commands.push({ type: 'syncSet', on: on ? 1 : 0, lead: this.options.lead ?? 0 }, this.now);
+  }
+
+  /** A command is answered, or nobody answered it. */
+  private onDone(message: Message, reply: Reply | undefined): void {
+    const { now } = this;
+    const isFine = reply === 'ok' || reply === 'inProgress';
+    if (message.type === 'syncSet' && isFine) {
+      this.treatment.hear({ type: 'syncConfirmed', on: message.on !== 0 }, now);
+    }
+    if (message.type === 'fire' && reply === undefined) {
+      this.askAt = now;
+      return;
+    }
+    if (isFine || message.type === 'getStatus' || message.type === 'getResult') return;
+    const why = reply === undefined ? 'the defibrillator did not answer' : (BOX_REFUSALS[reply] ?? reply);
+    if (reply !== undefined) {
+      const state = this.treatment.therapy.state;
+      this.tell({ type: 'refused', action: message.type, state, why, by: 'box' });
+    }
+    if (message.type === 'charge') this.treatment.hear({ type: 'aborted', why }, now);
+    if (message.type === 'fire') this.resolve({ type: 'aborted', why }, message.armId);
+  }
+
+  private beat(): void {
+    this.heartbeatAt = this.now + HEARTBEAT_MS * 1000;
+    const { decoder, lastSeqSeen } = this.wire;
+    const { state } = this.treatment.therapy;
+    const named: BoxState = state === 'disarming' ? 'dumping' : state;
+    this.wire.send(
+      {
+        type: 'heartbeat',
+        tUs: this.now,
+        state: BOX_STATES.indexOf(named),
+        lastSeqSeen,
+        rxErrors: decoder.errors & 0xffff,
+        dropped: 0,
+      },
+      0,
+    );
+  }
+
+  private syncTime(): void {
+    this.timesyncAt = this.now + TIMESYNC_MS * 1000;
+    this.wire.send({ type: 'timesync', t1: this.now, t2: 0, t3: 0 }, 0);
+  }
+
+  private askStatus(): void {
+    const idle = this.treatment.therapy.state === 'standby';
+    this.statusAt = this.now + (idle ? STATUS_MS.idle : STATUS_MS.charged) * 1000;
+    if (this.link.state === 'up') this.commands.push({ type: 'getStatus' }, this.now);
+  }
+
+  private askResult(): void {
+    this.askAt = Infinity;
+    if (this.openArmId === 0 || this.link.state === 'lost' || this.link.state === 'down') return;
+    this.askAt = this.now + ASK_RESULT_MS * 1000;
+    this.commands.push({ type: 'getResult', armId: this.openArmId }, this.now);
+  }
+
+  // What is told.
+
+  private tell(event: Told): void {
+    this.tellAt(event, this.newsSample ?? this.waveIn?.sampleAt(this.now) ?? 0);
+  }
+
+  private tellAt(event: Told, sample: SampleIndex): void {
+    const fs = this.device?.fs ?? 1;
+    this.onEvent({ t: sample / fs, sample, ...event } as SessionEvent);
+  }
+}
+
+/** What the box's reply means to the person at the panel. */
+const BOX_REFUSALS: Partial<Record<Reply, string>> = {
+  busy: 'the defibrillator is busy: try again',
+  badState: 'the defibrillator is in a state that does not allow it: wait a moment, then try again',
+  badParam: 'the defibrillator does not accept this setting',
+  expired: 'the permission came too late: press again when ready',
+  unsupported: 'this model cannot do that',
+  leadsOff: 'pads or leads are off: press the pads on firmly',
+  interlock: 'the interlock forbids it: check impedance, pacer and faults',
+  badSession: 'the connection was renewed meanwhile: try again',
+  unknownArmId: 'the defibrillator does not know this charge: disarm and charge again',
+};
+
+/** A picture of everything, for a screen. */
+export interface SessionState {
+  therapy: Treatment['therapy']['state'];
+  mode: TherapyMode;
+  aed: Treatment['aed']['state'];
+  energyJ: Joules;
+  energiesJ: readonly Joules[];
+  syncOn: boolean;
+  /** Three markers in a row: SHOCK would be accepted. */
+  syncSeesR: boolean;
+  link: LinkState;
+  heartRateBpm: number;
+  decision: Pipeline['lastDecision'];
+  faults: readonly string[];
+  /** When the charge is taken away. */
+  disarmsAt: Microseconds | undefined;
+  device: DeviceInfo | undefined;
+  chargePct: number;
+  storedJ: Joules;
+  padsOff: boolean;
+  /** Bit k: lead k is off. */
+  leadsOff: number;
+  impedanceOhm: number;
+  batteryPct: number;
+  shocks: number;
+  /** Index of the next sample. */
+  sample: SampleIndex;
+}

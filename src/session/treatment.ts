@@ -1,0 +1,189 @@
+/**
+ * Joins the machines that decide (therapy, AED) and carries out what they ask for.
+ *
+ * Everything that holds or moves energy goes through the therapy machine, whoever wants it: the operator, the AED, the
+ * box, the cable. The AED machine hears what became of its wishes from the events that the therapy machine tells.
+ */
+import type { Advice } from '../core/advice.ts';
+import type { OperatorAction, TherapyMode } from '../core/session-events.ts';
+import type { Joules, Microseconds } from '../core/units.ts';
+import { AedMachine } from '../control/aed.ts';
+import type { AedEffect } from '../control/aed.ts';
+import type { AedEventName } from '../control/aed-table.ts';
+import { profileOfModel } from '../control/host-profile.ts';
+import type { HostProfile } from '../control/host-profile.ts';
+import { WHY } from '../control/refusals.ts';
+import { TherapyMachine } from '../control/therapy.ts';
+import type { TherapyEffect, TherapyEvent } from '../control/therapy.ts';
+import type { Told } from '../control/told.ts';
+
+export interface TreatmentOptions {
+  mode: TherapyMode;
+  /** AED: the plan, where it is not the model's. */
+  aedEnergiesJ?: readonly Joules[];
+  cprMs?: number;
+  /** Effects that leave for the box. */
+  carryOut: (effect: Exclude<TherapyEffect, { type: 'tell' }>, now: Microseconds) => void;
+  onTold: (event: Told) => void;
+  /** Index of the sample that is being taken now: older ones do not count for the AED's next analysis. */
+  newestSample: () => number;
+}
+
+const CHARGED_STATES = ['charging', 'ready', 'awaitingR', 'delivering'];
+
+export class Treatment {
+  readonly therapy: TherapyMachine;
+  readonly aed: AedMachine;
+  private readonly options: TreatmentOptions;
+  private chosenMode: TherapyMode;
+  private analyseFrom = 0;
+  private padsOff = false;
+
+  constructor(options: TreatmentOptions) {
+    this.options = options;
+    this.chosenMode = options.mode;
+    this.therapy = new TherapyMachine(profileOfModel(''));
+    this.aed = new AedMachine(this.aedOptions(this.therapy.profile));
+  }
+
+  get mode(): TherapyMode {
+    return this.chosenMode;
+  }
+  get deadline(): Microseconds | undefined {
+    const due = Math.min(this.therapy.nextDeadline ?? Infinity, this.aed.nextDeadline ?? Infinity);
+    return due === Infinity ? undefined : due;
+  }
+
+  /** A box is on the cable and in session. */
+  connected(model: string, now: Microseconds): void {
+    const profile = profileOfModel(model);
+    this.therapy.useProfile(profile);
+    this.aed.options = this.aedOptions(profile);
+    if (this.chosenMode === 'aed') this.tellAed('start', now);
+  }
+
+  operate(action: OperatorAction, now: Microseconds): void {
+    const why = this.whyNot(action, now);
+    if (why !== undefined) {
+      const state = this.therapy.state;
+      this.options.onTold({ type: 'refused', action: action.type, state, why, by: 'host' });
+      return;
+    }
+    switch (action.type) {
+      case 'selectEnergy':
+        return this.hear({ type: 'energy', energyJ: action.energyJ }, now);
+      case 'mode':
+        return this.switchMode(action.mode, now);
+      case 'analyse':
+        return this.tellAed('analyse', now);
+      default:
+        return this.hear(action, now);
+    }
+  }
+
+  /** Why this key would do nothing now, in words that say what to do; undefined when it is live. */
+  whyNot(action: OperatorAction, now: Microseconds): string | undefined {
+    const isAed = this.chosenMode === 'aed';
+    switch (action.type) {
+      case 'mode':
+        return undefined;
+      case 'analyse':
+        return isAed ? undefined : WHY.aedOnly;
+      case 'selectEnergy':
+        return isAed ? WHY.aedEnergy : this.therapy.whyNot('energy', now);
+      case 'charge':
+        return isAed ? WHY.aedCharges : this.therapy.whyNot('charge', now);
+      case 'sync':
+        return isAed && action.on ? WHY.aedSync : this.therapy.whyNot('sync', now);
+      case 'shock': {
+        const why = this.therapy.whyNot('shock', now);
+        return why === undefined && isAed && !this.aed.advises ? WHY.aedNotAdvised : why;
+      }
+      default:
+        return this.therapy.whyNot(action.type, now);
+    }
+  }
+
+  /** The box, the cable or the clock has something for the therapy machine. */
+  hear(event: TherapyEvent, now: Microseconds): void {
+    this.run(this.therapy.handle(event, now), now);
+  }
+
+  pads(off: boolean, now: Microseconds): void {
+    if (off === this.padsOff) return;
+    this.padsOff = off;
+    this.hear({ type: 'pads', off }, now);
+    this.tellAed(off ? 'padsOff' : 'padsOn', now);
+  }
+
+  decide(decision: Advice, now: Microseconds): void {
+    if (decision.from < this.analyseFrom) return;
+    this.runAed(this.aed.decide(decision.verdict, now), now);
+  }
+
+  poll(now: Microseconds): void {
+    this.run(this.therapy.poll(now), now);
+    this.runAed(this.aed.poll(now), now);
+  }
+
+  private aedOptions(profile: HostProfile): { energiesJ: readonly Joules[]; cprMs: number } {
+    const { aedEnergiesJ, cprMs } = this.options;
+    return { energiesJ: aedEnergiesJ ?? profile.aedEnergiesJ, cprMs: cprMs ?? profile.cprMs };
+  }
+
+  private switchMode(mode: TherapyMode, now: Microseconds): void {
+    if (mode === this.chosenMode) return;
+    this.chosenMode = mode;
+    this.options.onTold({ type: 'mode', mode });
+    this.hear({ type: 'modeChanged', why: 'mode changed' }, now);
+    if (mode === 'aed' && this.therapy.syncOn) this.hear({ type: 'sync', on: false }, now);
+    this.tellAed(mode === 'aed' ? 'start' : 'stop', now);
+    if (mode === 'aed' && this.padsOff) this.tellAed('padsOff', now);
+  }
+
+  private run(effects: readonly TherapyEffect[], now: Microseconds): void {
+    for (const effect of effects) {
+      if (effect.type === 'tell') this.options.onTold(effect.event);
+      else this.options.carryOut(effect, now);
+    }
+    for (const effect of effects) if (effect.type === 'tell') this.pass(effect.event, now);
+  }
+
+  /** What happened to the energy is news for the AED. */
+  private pass(event: Told, now: Microseconds): void {
+    if (event.type === 'charged') this.tellAed('charged', now);
+    else if (event.type === 'shock') this.tellAed('delivered', now);
+    else if (event.type === 'state' && !CHARGED_STATES.includes(event.therapy)) {
+      this.tellAed('discharged', now);
+    }
+  }
+
+  private tellAed(name: AedEventName, now: Microseconds): void {
+    this.runAed(this.aed.handle(name, now), now);
+  }
+
+  private runAed(effects: readonly AedEffect[], now: Microseconds): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'prompt':
+          this.options.onTold({ type: 'prompt', text: effect.text });
+          break;
+        case 'restartAnalysis':
+          this.analyseFrom = this.options.newestSample();
+          break;
+        case 'disarm':
+          if (CHARGED_STATES.includes(this.therapy.state)) this.hear({ type: 'disarm' }, now);
+          break;
+        case 'charge':
+          this.charge(effect.energyJ, now);
+      }
+    }
+  }
+
+  private charge(energyJ: Joules, now: Microseconds): void {
+    this.hear({ type: 'energy', energyJ }, now);
+    this.hear({ type: 'charge' }, now);
+    // Refused (the last charge is still being dumped): the next decision tries again.
+    if (this.therapy.state !== 'charging') this.tellAed('discharged', now);
+  }
+}
