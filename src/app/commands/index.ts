@@ -4,5 +4,12 @@ import { adviseCommand } from './advise.ts';
 import { detectCommand } from './detect.ts';
 import { monitorCommand } from './monitor.ts';
 import { scoreCommand } from './score.ts';
+import { treatCommand } from './treat.ts';
 
-export const COMMANDS: readonly RwaveCommand[] = [adviseCommand, detectCommand, monitorCommand, scoreCommand];
+export const COMMANDS: readonly RwaveCommand[] = [
+  adviseCommand,
+  detectCommand,
+  monitorCommand,
+  scoreCommand,
+  treatCommand,
+];
