@@ -4,11 +4,10 @@
  * Reads are synchronous and in chunks: memory does not grow with the length of a record.
  */
 import { RecordError } from '../../src/core/errors.ts';
-import type { RecordReader } from '../../src/core/record.ts';
-import type { OpenOptions, RecordFormat } from './options.ts';
+import type { OpenOptions, RecordFormat, SampleReader } from './options.ts';
 import { wfdb } from './wfdb/open.ts';
 
-export type { OpenOptions } from './options.ts';
+export { INVALID_ADU, type OpenOptions, type SampleReader } from './options.ts';
 export { recordPaths } from './record-paths.ts';
 export {
   readAnnotationFile,
@@ -22,7 +21,7 @@ export { WfdbWriter, type WriteOptions, type WriteSignal } from './wfdb/writer.t
 const FORMATS: readonly RecordFormat[] = [wfdb];
 
 /** `path` without ending ('data/mitdb/100'), or with it where there are several formats of one name. */
-export function openRecord(path: string, options: OpenOptions = {}): RecordReader {
+export function openRecord(path: string, options: OpenOptions = {}): SampleReader {
   const format = FORMATS.find((f) => f.matches(path));
   if (format === undefined) {
     throw new RecordError(`${path}: expected a record (${path}.hea), found no such file`);

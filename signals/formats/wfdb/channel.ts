@@ -21,6 +21,8 @@ export interface Channel {
   readonly place: number;
   /** The value that means "no sample here"; NaN where there is none. */
   readonly invalid: number;
+  /** What such a sample is called in adu: INVALID_ADU, or as it is stored. */
+  readonly invalidAdu: number;
   readonly short212: Short212 | undefined;
   sum: number;
   /** Frame up to which the sum is complete; -1 after a jump. */
@@ -31,13 +33,13 @@ export function createChannel(
   signal: WfdbSignal,
   source: FrameSource,
   place: number,
-  invalid: number,
+  { invalid, invalidAdu }: Pick<Channel, 'invalid' | 'invalidAdu'>,
 ): Channel {
   const { adcGain, baseline, format, samplesPerFrame } = signal;
   const fits =
     source instanceof PackedSource && format === 212 && samplesPerFrame === 1 && source.stride <= 2;
   const short212 = fits ? { source, table: physicalTable(adcGain, baseline, invalid) } : undefined;
-  return { signal, source, place, invalid, short212, sum: 0, summedTo: 0 };
+  return { signal, source, place, invalid, invalidAdu, short212, sum: 0, summedTo: 0 };
 }
 
 /** Frames frame..frame+n-1 of the chunk, in the physical unit, to `out[at..]`. */
@@ -51,7 +53,7 @@ export function readPhysical(c: Channel, frame: number, n: number, out: Float64A
 
 export function readAdu(c: Channel, frame: number, n: number, out: Int32Array, at: number): void {
   const sum =
-    c.short212?.source.stride === 2
+    c.short212?.source.stride === 2 && Object.is(c.invalidAdu, c.invalid)
       ? leadOfTwoToAdu(c.short212.source.bytes, 3 * (frame - c.source.start), n, c.place, out, at)
       : unpackedToAdu(c, frame, n, out, at);
   addToSum(c, frame, n, sum);
@@ -89,21 +91,52 @@ function unpackedToPhysical(c: Channel, frame: number, n: number, out: Float64Ar
 }
 
 function unpackedToAdu(c: Channel, frame: number, n: number, out: Int32Array, at: number): number {
-  const { source, invalid } = c;
+  const { source, invalid, invalidAdu } = c;
   const { samples, stride } = source;
   const { samplesPerFrame } = c.signal;
   let sum = 0;
   let i = source.first + (frame - source.start) * stride + c.place;
   for (let k = at; k < at + n; k++, i += stride) {
-    const adu = samples[i];
+    let adu = samples[i];
     sum = (sum + adu) | 0;
-    out[k] = adu;
     if (samplesPerFrame > 1) {
       sum = (sum + sumOfRest(samples, i, samplesPerFrame)) | 0;
-      out[k] = average(samples, i, samplesPerFrame, invalid);
+      adu = average(samples, i, samplesPerFrame, invalid);
     }
+    out[k] = adu === invalid ? invalidAdu : adu;
   }
   return sum;
+}
+
+/** Every sample of frames frame..frame+n-1, the first one to `out[at * samplesPerFrame]`. */
+export function readEverySample(c: Channel, frame: number, n: number, out: Float64Array, at: number): void {
+  const { baseline, adcGain } = c.signal;
+  eachSample(c, frame, n, at, (k, adu) => (out[k] = adu === c.invalid ? NaN : (adu - baseline) / adcGain));
+}
+
+export function readEveryAdu(c: Channel, frame: number, n: number, out: Int32Array, at: number): void {
+  eachSample(c, frame, n, at, (k, adu) => (out[k] = adu === c.invalid ? c.invalidAdu : adu));
+}
+
+function eachSample(
+  c: Channel,
+  frame: number,
+  n: number,
+  at: number,
+  put: (k: number, adu: number) => void,
+): void {
+  const { samples, stride, first, start } = c.source;
+  const { samplesPerFrame } = c.signal;
+  let sum = 0;
+  let k = at * samplesPerFrame;
+  for (let f = 0; f < n; f++) {
+    const i = first + (frame + f - start) * stride + c.place;
+    for (let j = i; j < i + samplesPerFrame; j++) {
+      sum = (sum + samples[j]) | 0;
+      put(k++, samples[j]);
+    }
+  }
+  addToSum(c, frame, n, sum);
 }
 
 function sumOfRest(samples: Int32Array, from: number, samplesPerFrame: number): number {
@@ -112,7 +145,7 @@ function sumOfRest(samples: Int32Array, from: number, samplesPerFrame: number): 
   return sum;
 }
 
-/** As `rdsamp` does: the whole-number part of the mean; invalid when one of the samples is. */
+/** As `rdsamp` does: the mean as a whole number; invalid when one of the samples is. */
 function average(samples: Int32Array, from: number, samplesPerFrame: number, invalid: number): number {
   let sum = 0;
   for (let i = from; i < from + samplesPerFrame; i++) {

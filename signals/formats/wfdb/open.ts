@@ -1,9 +1,9 @@
 /** WFDB records, by their header file. */
 import { existsSync } from 'node:fs';
-import type { RecordReader } from '../../../src/core/record.ts';
 import { readText } from '../file.ts';
-import type { OpenOptions, RecordFormat } from '../options.ts';
+import type { OpenOptions, RecordFormat, SampleReader } from '../options.ts';
 import { parseHeader, type WfdbHeader } from './header.ts';
+import { MultiSegmentRecord } from './multi-segment.ts';
 import { WfdbRecord } from './record.ts';
 
 export function readHeader(path: string): WfdbHeader {
@@ -11,8 +11,11 @@ export function readHeader(path: string): WfdbHeader {
   return parseHeader(readText(file, 'a WFDB header file'), file);
 }
 
-export function openWfdb(path: string, options: OpenOptions): RecordReader {
-  return new WfdbRecord(path, readHeader(path), options);
+export function openWfdb(path: string, options: OpenOptions): SampleReader {
+  const header = readHeader(path);
+  if (header.segments === undefined) return new WfdbRecord(path, header, options);
+  const open = { segment: openWfdb, header: readHeader };
+  return new MultiSegmentRecord(path, header, header.segments, options, open);
 }
 
 export const wfdb: RecordFormat = {

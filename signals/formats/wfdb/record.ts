@@ -1,19 +1,24 @@
 /**
  * A WFDB record of one segment: a header, and one or more files in which the signals lie interleaved.
  */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { RecordError } from '../../../src/core/errors.ts';
-import type { RecordHeader, RecordReader, SignalInfo } from '../../../src/core/record.ts';
-import type { OpenOptions } from '../options.ts';
-import { createChannel, readAdu, readPhysical, type Channel } from './channel.ts';
+import type { RecordHeader, SignalInfo } from '../../../src/core/record.ts';
+import { INVALID_ADU, type OpenOptions, type SampleReader } from '../options.ts';
+import {
+  createChannel,
+  readAdu,
+  readEveryAdu,
+  readEverySample,
+  readPhysical,
+  type Channel,
+} from './channel.ts';
+import { FLAC_BITS, FlacSource } from './flac-source.ts';
 import { NullSource, PackedSource, type FrameSource } from './frame-source.ts';
 import type { WfdbHeader, WfdbSignal } from './header.ts';
 import { PACKINGS } from './packing.ts';
 
-/** "No sample here" as the WFDB library says it (WFDB_INVALID_SAMPLE). */
-export const INVALID_ADU = -32768;
-
-export class WfdbRecord implements RecordReader {
+export class WfdbRecord implements SampleReader {
   readonly header: RecordHeader;
   position = 0;
   private readonly path: string;
@@ -43,29 +48,19 @@ export class WfdbRecord implements RecordReader {
   }
 
   read(leads: readonly number[], out: readonly Float64Array[], n: number): number {
-    let done = 0;
-    for (let m = this.prepare(leads, n); m > 0; m = this.prepare(leads, n - done)) {
-      for (let k = 0; k < leads.length; k++) {
-        const channel = this.channels[leads[k]];
-        readPhysical(channel, this.position + channel.signal.skew, m, out[k], done);
-      }
-      this.position += m;
-      done += m;
-    }
-    return done;
+    return this.transfer(leads, out, n, readPhysical);
   }
 
   readAdu(leads: readonly number[], out: readonly Int32Array[], n: number): number {
-    let done = 0;
-    for (let m = this.prepare(leads, n); m > 0; m = this.prepare(leads, n - done)) {
-      for (let k = 0; k < leads.length; k++) {
-        const channel = this.channels[leads[k]];
-        readAdu(channel, this.position + channel.signal.skew, m, out[k], done);
-      }
-      this.position += m;
-      done += m;
-    }
-    return done;
+    return this.transfer(leads, out, n, readAdu);
+  }
+
+  readSamples(leads: readonly number[], out: readonly Float64Array[], n: number): number {
+    return this.transfer(leads, out, n, readEverySample);
+  }
+
+  readSamplesAdu(leads: readonly number[], out: readonly Int32Array[], n: number): number {
+    return this.transfer(leads, out, n, readEveryAdu);
   }
 
   seek(frame: number): void {
@@ -78,6 +73,24 @@ export class WfdbRecord implements RecordReader {
 
   close(): void {
     for (const source of this.sources) source.close();
+  }
+
+  private transfer<T>(
+    leads: readonly number[],
+    out: readonly T[],
+    n: number,
+    copy: (channel: Channel, frame: number, n: number, out: T, at: number) => void,
+  ): number {
+    let done = 0;
+    for (let m = this.prepare(leads, n); m > 0; m = this.prepare(leads, n - done)) {
+      for (let k = 0; k < leads.length; k++) {
+        const channel = this.channels[leads[k]];
+        copy(channel, this.position + channel.signal.skew, m, out[k], done);
+      }
+      this.position += m;
+      done += m;
+    }
+    return done;
   }
 
   /** Frames that can be copied from the chunks in hand for all these leads, at most n; 0 at the end. */
@@ -108,12 +121,14 @@ export class WfdbRecord implements RecordReader {
   private openSource(signals: readonly WfdbSignal[]): FrameSource {
     const { file, format } = signals[0];
     if (format === 0 || file === '~') return new NullSource(signals, INVALID_ADU);
+    const path = join(dirname(this.path), file);
+    if (FLAC_BITS.has(format)) return new FlacSource(path, signals);
     const packing = PACKINGS.get(format);
     if (packing === undefined) {
-      const known = [...PACKINGS.keys()].join(', ');
+      const known = [...PACKINGS.keys(), ...FLAC_BITS.keys()].join(', ');
       throw new RecordError(`${this.path}.hea: expected a signal format of ${known}, found ${format}`);
     }
-    return new PackedSource(join(dirname(this.path), file), packing, signals);
+    return new PackedSource(path, packing, signals);
   }
 
   private checksumProblem(channel: Channel, index: number): string[] {
@@ -144,10 +159,13 @@ function groupByFile(signals: readonly WfdbSignal[]): WfdbSignal[][] {
  * -2048 in format 212 is "invalid" to WFDB, but in CUDB it is the end of the converter's range, and VF at full
  * scale must not turn into holes: here it is a value, unless somebody asks otherwise.
  */
-function invalidOf(signal: WfdbSignal, options: OpenOptions): number {
-  if (signal.format === 0 || signal.file === '~') return INVALID_ADU;
-  if (signal.format === 212 && options.invalid !== 'nan') return NaN;
-  return PACKINGS.get(signal.format)?.invalid ?? NaN;
+function invalidOf(signal: WfdbSignal, options: OpenOptions): { invalid: number; invalidAdu: number } {
+  if (signal.format === 0 || signal.file === '~') return { invalid: INVALID_ADU, invalidAdu: INVALID_ADU };
+  const bits = FLAC_BITS.get(signal.format);
+  const stored = bits === undefined ? (PACKINGS.get(signal.format)?.invalid ?? NaN) : -(2 ** (bits - 1));
+  if (options.invalid === 'nan') return { invalid: stored, invalidAdu: INVALID_ADU };
+  const invalid = signal.format === 212 ? NaN : stored;
+  return { invalid, invalidAdu: invalid };
 }
 
 export function signalInfo(signal: WfdbSignal): SignalInfo {
@@ -157,7 +175,7 @@ export function signalInfo(signal: WfdbSignal): SignalInfo {
 
 function describe(path: string, parsed: WfdbHeader, length: number | undefined): RecordHeader {
   return {
-    name: path.split('/').at(-1) ?? parsed.name,
+    name: basename(path),
     fs: parsed.fs,
     length,
     signals: parsed.signals.map(signalInfo),
