@@ -75,8 +75,8 @@ describe('a bad cable', () => {
   test('hands bytes over in bursts like a USB chip', () => {
     const { packets, at } = run('burst=16ms', 160);
     expect(packets).toHaveLength(160);
-    // The first two were written before the clock ran.
-    expect(at.slice(2).every((us) => us % 16_000 === 0)).toBe(true);
+    // What is written right at the end of a burst goes with the next look, a millisecond later.
+    expect(at.every((us) => us % 16_000 <= 1000)).toBe(true);
   });
 
   test('is unplugged at its time, and says so once', () => {
