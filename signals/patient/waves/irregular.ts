@@ -20,8 +20,8 @@ const VENTRICULAR_A: readonly Hump[] = [
   hump(0.235, 0.045, 0.25),
 ];
 
-/** One ventricular, one normal: 2 QRS in 1.497 s. */
-const bigeminy = cycle([...shifted(NORMAL_A, 0.385), ...shifted(VENTRICULAR_A, 0.935)], 1.497);
+/** One ventricular, one normal: 2 QRS in 1.4961 s. */
+const bigeminy = cycle([...shifted(NORMAL_A, 0.385), ...shifted(VENTRICULAR_A, 0.938)], 1.4961);
 
 const NORMAL_B: readonly Hump[] = [
   hump(-0.16, 0.03, 0.04),
