@@ -1,0 +1,111 @@
+/** `rwave device`: the simulated box alone with its patient, at the end of a real cable. */
+import { InvalidArgumentError, type Command } from 'commander';
+import { UsageError } from '../../core/errors.ts';
+import { PROFILES } from '../../../firmware-sim/profiles/index.ts';
+import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
+import { FAULT_HELP } from '../../link/fault-spec.ts';
+import { BAUD_DEFAULT } from '../../link/serial.ts';
+import type { RwaveCommand } from '../command.ts';
+import { runDevice } from '../device/run-device.ts';
+import type { Transport } from '../device/run-device.ts';
+
+interface DeviceFlags {
+  pty?: true;
+  tcp?: number;
+  serial?: string;
+  baud: number;
+  link?: string;
+  rhythm?: string;
+  record?: string;
+  lead?: number;
+  profile: string;
+  controlPort: number;
+  faults: string;
+  seed: number;
+}
+
+export const deviceCommand: RwaveCommand = {
+  register(program: Command): void {
+    program
+      .command('device')
+      .description('run the simulated box alone, on a pseudo-terminal, a TCP port or a serial port')
+      .option('--pty', 'on a pseudo-terminal that any serial program can open')
+      .option('--tcp <port>', 'on this TCP port of 127.0.0.1; 0 takes any', wholeNumber(0, 65_535))
+      .option('--serial <path>', 'on a serial port')
+      .option('--baud <n>', 'speed of the serial port', wholeNumber(300, 4_000_000), BAUD_DEFAULT)
+      .option('--link <file>', 'stable name for the pseudo-terminal: a symbolic link')
+      .option('--rhythm <name>', `patient's rhythm at the start: ${RHYTHM_NAMES.join(', ')} (default: sinus)`)
+      .option('--record <file>', 'a recording plays the patient: path without ending')
+      .option('--lead <n>', 'signal of the recording, from 0 (default: all)', wholeNumber(0, 255))
+      .option('--profile <name>', `model: ${PROFILES.map((p) => p.name).join(', ')}`, 'als')
+      .option('--control-port <n>', 'TCP port of the bench channel; 0 takes any', wholeNumber(0, 65_535), 0)
+      .option('--faults <spec>', `what the cable does to the bytes: ${FAULT_HELP}`, '')
+      .option(
+        '--seed <n>',
+        'the same seed is the same patient, box and bad cable',
+        wholeNumber(0, 2 ** 32 - 1),
+        1,
+      )
+      .addHelpText(
+        'after',
+        `
+The first line of output is JSON: where the box is, where its bench channel (control) is, what it is.
+
+Examples:
+  rwave device --pty --rhythm vf                      then: rwave monitor --device pty:PATH
+  rwave device --pty --link ./box --record data/mitdb/100 --lead 0
+  rwave device --tcp 4000 --faults flip=1/5000,delay=20ms,split=random`,
+      )
+      .action(device);
+  },
+};
+
+async function device(flags: DeviceFlags): Promise<void> {
+  const { rhythm, record, lead, profile, controlPort, faults, seed } = flags;
+  if (rhythm !== undefined && record !== undefined) {
+    throw new UsageError('device: expected one patient, found --rhythm and --record');
+  }
+  if (lead !== undefined && record === undefined) {
+    throw new UsageError('--lead: expected together with --record');
+  }
+  const running = await runDevice({
+    transport: transportOf(flags),
+    rhythm: rhythm ?? 'sinus',
+    ...(record === undefined ? {} : { record }),
+    ...(lead === undefined ? {} : { lead }),
+    profile,
+    controlPort,
+    faults,
+    seed,
+  });
+  process.once('exit', () => running.close());
+  process.stdout.write(`${JSON.stringify(running.about)}\n`);
+  await new Promise<void>((stopped) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stopped);
+  });
+  running.close();
+}
+
+function transportOf({ pty, tcp, serial, baud, link }: DeviceFlags): Transport {
+  const given = [pty && '--pty', tcp !== undefined && '--tcp', serial !== undefined && '--serial'].filter(
+    Boolean,
+  );
+  if (given.length !== 1) {
+    const found = given.length === 0 ? 'none' : given.join(' and ');
+    throw new UsageError(`device: expected one of --pty, --tcp PORT, --serial PATH; found ${found}`);
+  }
+  if (link !== undefined && pty !== true) throw new UsageError('--link: expected together with --pty');
+  if (tcp !== undefined) return { kind: 'tcp', port: tcp };
+  if (serial !== undefined) return { kind: 'serial', path: serial, baud };
+  return link === undefined ? { kind: 'pty' } : { kind: 'pty', link };
+}
+
+function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high) {
+      throw new InvalidArgumentError(`expected a whole number ${low}..${high}, found "${text}"`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * Carries out what comes over the bench channel: the hands on patient, pads, battery and faults of one simulated box.
+ */
+import type { Box } from '../../../firmware-sim/box.ts';
+import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
+import type { RecordPatient } from '../../../signals/patient/record-patient.ts';
+import { SimPatient } from '../../../signals/patient/sim-patient.ts';
+import { UsageError } from '../../core/errors.ts';
+import type { BenchAnswerOf, BenchRequest } from '../../protocol/bench-messages.ts';
+import { FAULTS } from '../../protocol/messages.ts';
+
+/** A box with the patient who is on it. */
+export interface Bedside {
+  box: Box;
+  patient: SimPatient | RecordPatient;
+}
+
+export interface DeskOptions {
+  model: string;
+  seed: string;
+  bedside: () => Bedside;
+  /** Another patient; the box starts anew. */
+  loadRecord: (path: string, fromS: number) => void;
+  setCableFaults: (spec: string) => void;
+  unplug: (ms: number | undefined) => void;
+  nowUs: () => number;
+}
+
+export class BenchDesk {
+  private readonly options: DeskOptions;
+
+  constructor(options: DeskOptions) {
+    this.options = options;
+  }
+
+  /** The answer next to `id` and `ok`. Throws UsageError for what cannot be done. */
+  do(request: BenchRequest): object {
+    const { bench } = this.options.bedside().box;
+    switch (request.do) {
+      case 'getInfo':
+        return this.info();
+      case 'getState':
+        return this.state();
+      case 'setRhythm':
+        this.setRhythm(request.rhythm);
+        break;
+      case 'loadRecord':
+        this.options.loadRecord(request.path, request.from ?? 0);
+        break;
+      case 'setLead':
+        bench.setLead(request.lead, request.on);
+        break;
+      case 'setPads':
+        bench.setPads(request.on);
+        break;
+      case 'setLoadOhm':
+        bench.setLoadOhm(request.ohm);
+        break;
+      case 'setBattery':
+        bench.setBattery(request.percent);
+        break;
+      case 'setFault':
+        bench.setFault(request.fault, request.on);
+        break;
+      case 'setCableFaults':
+        this.options.setCableFaults(request.spec);
+        break;
+      case 'unplug':
+        this.options.unplug(request.ms);
+        break;
+    }
+    return {};
+  }
+
+  private info(): BenchAnswerOf<'getInfo'> {
+    const { box, patient } = this.options.bedside();
+    return {
+      model: this.options.model,
+      protocol: 'DSP/1',
+      simulated: true,
+      seed: this.options.seed,
+      rhythms: patient instanceof SimPatient ? RHYTHM_NAMES : [],
+      faults: FAULTS,
+      leads: box.bench.leads,
+    };
+  }
+
+  private state(): BenchAnswerOf<'getState'> {
+    const { box, patient } = this.options.bedside();
+    const { bench } = box;
+    return {
+      tUs: this.options.nowUs(),
+      state: bench.state,
+      capV: bench.capacitorV,
+      capJ: bench.capacitorJ,
+      dumpRelay: bench.dumpRelayOn,
+      loadOhm: bench.loadOhm,
+      shocks: bench.shocks,
+      rhythm: patient instanceof SimPatient ? patient.rhythm : 'record',
+      position: bench.position,
+    };
+  }
+
+  private setRhythm(rhythm: string): void {
+    const { patient } = this.options.bedside();
+    if (!(patient instanceof SimPatient)) {
+      throw new UsageError('a recording plays the patient: his rhythm cannot be set');
+    }
+    patient.setRhythm(rhythm);
+  }
+}

@@ -1,0 +1,183 @@
+/** Puts a simulated box together with its patient, its cable and its bench channel, and runs it in real time. */
+import { Box } from '../../../firmware-sim/box.ts';
+import { profileByName } from '../../../firmware-sim/profiles/index.ts';
+import { openRecord } from '../../../signals/formats/index.ts';
+import { RecordPatient } from '../../../signals/patient/record-patient.ts';
+import { SimPatient } from '../../../signals/patient/sim-patient.ts';
+import { UsageError } from '../../core/errors.ts';
+import { Rng } from '../../core/rng.ts';
+import { parseFaults } from '../../link/fault-spec.ts';
+import { faulty } from '../../link/faulty.ts';
+import type { Link } from '../../link/link.ts';
+import { BenchDesk } from './bench-desk.ts';
+import type { Bedside } from './bench-desk.ts';
+import { serveBench } from './bench-server.ts';
+import type { BenchServer } from './bench-server.ts';
+import { ptyPort, serialPort, tcpPort } from './cable-port.ts';
+import type { CablePort } from './cable-port.ts';
+import { DeviceHost } from './device-host.ts';
+
+export type Transport =
+  | { kind: 'pty'; link?: string }
+  | { kind: 'tcp'; port: number }
+  | { kind: 'serial'; path: string; baud: number };
+
+export interface DeviceOptions {
+  transport: Transport;
+  seed: number;
+  profile: string;
+  rhythm: string;
+  record?: string;
+  lead?: number;
+  /** Port of the bench channel; 0 takes any. */
+  controlPort: number;
+  faults: string;
+}
+
+export interface RunningDevice {
+  /** The first line of output. */
+  readonly about: object;
+  close(): void;
+}
+
+/** After a pulled plug, how often a serial port is tried again. */
+const REPLUG_MS = 1000;
+
+class Device {
+  readonly host: DeviceHost;
+  readonly desk: BenchDesk;
+  bench: BenchServer | undefined;
+  port: CablePort | undefined;
+  private bedside: Bedside;
+  private readonly options: DeviceOptions;
+  private readonly rng: Rng;
+  private faults: string;
+  private cables = 0;
+  private boxes = 0;
+  private shocksTold = 0;
+  private stateTold = '';
+  private replug: NodeJS.Timeout | undefined;
+
+  constructor(options: DeviceOptions) {
+    parseFaults(options.faults);
+    this.options = options;
+    this.faults = options.faults;
+    this.rng = new Rng(options.seed);
+    this.bedside = this.bedsideOf(options.record, 0);
+    this.host = new DeviceHost(this.bedside.box);
+    this.host.onStep = () => this.tellNews();
+    this.desk = new BenchDesk({
+      model: profileByName(options.profile).model,
+      seed: this.rng.seed,
+      bedside: () => this.bedside,
+      loadRecord: (path, fromS) => {
+        this.bedside = this.bedsideOf(path, fromS);
+        this.host.replace(this.bedside.box);
+      },
+      setCableFaults: (spec) => {
+        parseFaults(spec);
+        this.faults = spec;
+      },
+      unplug: (ms) => this.unplug(ms),
+      nowUs: () => this.host.now,
+    });
+  }
+
+  /** A new cable, as bad as it was asked for. */
+  plugIn(link: Link): void {
+    const spec = parseFaults(this.faults);
+    const bad =
+      Object.keys(spec).length > 0 ? faulty(link, this.rng.fork(`cable.${++this.cables}`), spec) : undefined;
+    const cable = bad ?? link;
+    cable.onClose = (why) => {
+      this.host.detach(cable);
+      this.bench?.tell('unplugged', { why });
+    };
+    this.host.attach(cable, bad);
+    this.bench?.tell('plugged', { ...this.port?.describe() });
+  }
+
+  close(): void {
+    clearTimeout(this.replug);
+    this.host.stop();
+    this.port?.close();
+    this.bench?.close();
+  }
+
+  private bedsideOf(record: string | undefined, fromS: number): Bedside {
+    const { rhythm, lead, profile } = this.options;
+    const dice = this.rng.fork(`bedside.${++this.boxes}`);
+    let patient: Bedside['patient'];
+    if (record === undefined) {
+      patient = new SimPatient({ rhythm, rng: dice.fork('patient') });
+    } else {
+      const reader = openRecord(record);
+      if (fromS > 0) reader.seek(Math.round(fromS * reader.header.fs));
+      patient = new RecordPatient(reader, lead === undefined ? {} : { lead });
+    }
+    return { patient, box: new Box({ profile: profileByName(profile), patient, rng: dice.fork('box') }) };
+  }
+
+  private unplug(ms: number | undefined): void {
+    if (this.port === undefined) throw new UsageError('nothing is plugged in');
+    this.port.unplug();
+    if (ms !== undefined) this.plugAgain(ms);
+  }
+
+  private plugAgain(ms: number): void {
+    clearTimeout(this.replug);
+    this.replug = setTimeout(() => {
+      this.port?.plug().catch(() => this.plugAgain(REPLUG_MS));
+    }, ms);
+  }
+
+  private tellNews(): void {
+    const { bench } = this.bedside.box;
+    if (bench.state !== this.stateTold) {
+      this.stateTold = bench.state;
+      this.bench?.tell('state', { tUs: this.host.now, state: bench.state, capJ: bench.capacitorJ });
+    }
+    if (bench.shocks !== this.shocksTold) {
+      this.shocksTold = bench.shocks;
+      this.bench?.tell('shock', { tUs: this.host.now, shocks: bench.shocks, shot: bench.lastShot ?? null });
+    }
+  }
+}
+
+async function openPort(transport: Transport, onPlug: (link: Link) => void): Promise<CablePort> {
+  switch (transport.kind) {
+    case 'pty':
+      return ptyPort(onPlug, transport.link);
+    case 'tcp':
+      return tcpPort(onPlug, transport.port);
+    case 'serial':
+      return serialPort(onPlug, transport.path, transport.baud);
+  }
+}
+
+export async function runDevice(options: DeviceOptions): Promise<RunningDevice> {
+  const device = new Device(options);
+  try {
+    device.bench = await serveBench(options.controlPort, (request) => {
+      const answer = device.desk.do(request);
+      device.host.poke();
+      return answer;
+    });
+    device.port = await openPort(options.transport, (link) => device.plugIn(link));
+    await device.port.plug();
+  } catch (error) {
+    device.close();
+    throw error;
+  }
+  const { model } = profileByName(options.profile);
+  const about = {
+    ...device.port.describe(),
+    control: device.bench.address,
+    model,
+    protocol: 'DSP/1',
+    simulated: true,
+    seed: options.seed,
+    pid: process.pid,
+  };
+  return { about, close: () => device.close() };
+}
