@@ -20,7 +20,7 @@ export class AdvicePanel {
     setData(this.verdict, 'verdict', advice?.verdict ?? 'none');
     setText(
       this.rhythm,
-      advice === null ? 'The first decision needs a few seconds.' : RHYTHM_WORDS[advice.rhythm],
+      advice === null ? 'The first decision needs a few seconds of signal.' : RHYTHM_WORDS[advice.rhythm],
     );
     this.reasons.replaceChildren(...(advice === null ? [] : mainReasons(advice.evidence).map(reasonItem)));
   }
@@ -29,7 +29,10 @@ export class AdvicePanel {
 /** A gate that decided comes first; then the terms of the score, the heaviest first. */
 function mainReasons(evidence: readonly Evidence[]): readonly Evidence[] {
   const weight = (e: Evidence) => (e.push === undefined ? 0 : Math.abs(e.push));
-  const terms = evidence.filter((e) => e.push !== undefined).sort((a, b) => weight(b) - weight(a));
+  // The score's constant is no reason.
+  const terms = evidence
+    .filter((e) => e.push !== undefined && e.name !== 'bias')
+    .sort((a, b) => weight(b) - weight(a));
   const gates = evidence.filter((e) => e.push === undefined);
   return (terms.length > 0 ? [...terms, ...gates] : gates).slice(0, REASONS_SHOWN);
 }

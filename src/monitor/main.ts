@@ -68,7 +68,7 @@ function update(status: StatusMessage): void {
   if (status.device !== null) screen.setLeads(status.device.leadNames);
   setText(byId('device-name', HTMLElement), status.device?.model ?? '');
   therapy.update(status);
-  advice.update(status.advice);
+  advice.update(status.link === 'up' ? status.advice : null);
   bench.update(status.bench);
   overlay(status);
   setText(byId('prompt', HTMLElement), status.prompt);

@@ -54,8 +54,7 @@ export class TherapyPanel {
     setText(this.stateWord, THERAPY_WORDS[status.therapy]);
     setData(this.stateWord, 'state', status.therapy);
     byId('sync-flag', HTMLElement).hidden = !status.sync;
-    setText(byId('stored', HTMLElement), status.storedJ.toFixed(0));
-    this.bar.value = status.chargePct;
+    this.charge(status);
     setText(byId('therapy-hint', HTMLElement), hint(status));
     KEYS.sync.setAttribute('aria-pressed', String(status.sync));
     KEYS.mode.setAttribute('aria-pressed', String(status.mode === 'aed'));
@@ -83,6 +82,14 @@ export class TherapyPanel {
       control.setAttribute('aria-disabled', String(why !== undefined));
       control.title = why ?? '';
     }
+  }
+
+  /** What could be delivered is big; the capacitor holds more, because the pulse is cut off before it is empty. */
+  private charge({ link, chargePct, energyJ, storedJ }: StatusMessage): void {
+    const known = link === 'up';
+    setText(byId('stored', HTMLElement), known ? ((chargePct / 100) * energyJ).toFixed(0) : '--');
+    setText(byId('capacitor', HTMLElement), known ? `J, capacitor ${storedJ.toFixed(0)} J` : 'J, not known');
+    this.bar.value = known ? chargePct : 0;
   }
 
   private offer(energiesJ: readonly number[]): void {

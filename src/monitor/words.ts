@@ -20,6 +20,8 @@ export const THERAPY_WORDS: Record<TherapyState, string> = {
   disarming: 'Disarming',
 };
 
+const LISTED_STATES: readonly TherapyState[] = ['charging', 'awaitingR', 'disarming'];
+
 export const RHYTHM_WORDS: Record<RhythmName, string> = {
   VF: 'Ventricular fibrillation',
   fineVF: 'Fine ventricular fibrillation',
@@ -57,6 +59,8 @@ export function lineOf(event: SessionEvent): Line | undefined {
         announce: true,
       };
     case 'state':
+      // The others have lines of their own: charged, shock, disarmed.
+      if (!LISTED_STATES.includes(event.therapy)) return undefined;
       return plain(`${THERAPY_WORDS[event.therapy]} (${event.by})`);
     case 'mode':
       return say(event.mode === 'aed' ? 'AED mode' : 'Manual mode', 'plain');

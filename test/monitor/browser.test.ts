@@ -3,44 +3,28 @@
  *
  * The page is built into a temporary folder first, so that the test needs no `npm run build`.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMonitor } from '../../src/app/server/start.ts';
 import type { RunningMonitor } from '../../src/app/server/start.ts';
+import { buildPage, CHROMIUM, hasBrowser, openBrowser } from './page.ts';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-];
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const hasBrowser = existsSync(CHROMIUM);
 const why = hasBrowser ? '' : ` (skipped: ${CHROMIUM} is not there)`;
 
 describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, () => {
-  const folder = hasBrowser ? mkdtempSync(join(tmpdir(), 'rwave-page-')) : '';
   const complaints: string[] = [];
+  let folder: string;
   let monitor: RunningMonitor;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    await build({
-      configFile: resolve(import.meta.dirname, '../../src/monitor/vite.config.ts'),
-      logLevel: 'warn',
-      build: { outDir: folder },
-    });
+    folder = await buildPage();
     monitor = await startMonitor({ port: 0, rhythm: 'vf', seed: 1, pageFolder: folder });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1024, height: 700 } });
     page.on('console', (m) => {
       if (m.type() === 'error' || m.type() === 'warning') complaints.push(m.text());
@@ -88,6 +72,37 @@ describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, () => {
     expect(await page.locator('#rhythm').inputValue()).not.toBe('vf');
   });
 
+  test(
+    'in SYNC, SHOCK is held until an R comes, and goes out at once after it',
+    { timeout: 30_000 },
+    async () => {
+      await page.locator('#rhythm').selectOption('vt');
+      await page.locator('#energy').selectOption('50');
+      await live('#sync').click();
+      await expect.poll(() => text('#sync-flag')).toBe('SYNC');
+      await live('#charge').click();
+      await live('#shock').waitFor({ timeout: 15_000 });
+      await page.locator('#shock').hover();
+      await page.mouse.down();
+      await expect.poll(() => text('#events'), { timeout: 5000 }).toMatch(/Shock .+, \d+ ms after R/);
+      await page.mouse.up();
+      const ms = Number(/(\d+) ms after R/.exec(await text('#events'))?.[1]);
+      expect(ms).toBeLessThan(60);
+      await page.locator('#sync').click();
+    },
+  );
+
+  test('a pulled cable is shown at once, and a plugged one found again', { timeout: 15_000 }, async () => {
+    await page.locator('#bench-more summary').click();
+    await page.locator('#plug').selectOption('off');
+    await expect.poll(() => text('#overlay'), { timeout: 3000 }).toContain('Link lost');
+    expect(await text('#heart-rate')).toBe('---');
+    expect(await page.locator('#shock').getAttribute('aria-disabled')).toBe('true');
+    await page.locator('#plug').selectOption('on');
+    await expect.poll(() => text('#link'), { timeout: 5000 }).toBe('link up');
+    await page.locator('#bench-more summary').click();
+  });
+
   test('has no accessibility violations that axe can find', async () => {
     await page.evaluate(readFileSync(AXE, 'utf8'));
     const violations = await page.evaluate(
@@ -115,8 +130,11 @@ async function pixels(page: Page): Promise<string> {
 /** How many of the trace's pixels are drawn. */
 async function lit(page: Page): Promise<number> {
   return page.locator('#trace').evaluate((element) => {
-    const canvas = element as HTMLCanvasElement;
-    const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    const trace = element as HTMLCanvasElement;
+    const copy = new OffscreenCanvas(trace.width, trace.height);
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    context?.drawImage(trace, 0, 0);
+    const image = context?.getImageData(0, 0, copy.width, copy.height);
     return image?.data.filter((v, i) => i % 4 === 3 && v > 128).length ?? 0;
   });
 }
