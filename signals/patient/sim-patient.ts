@@ -12,8 +12,12 @@ import { Complexes } from '../rhythms/complexes.ts';
 import { rhythmByName } from '../rhythms/index.ts';
 import type { Rhythm, RhythmSource } from '../rhythms/rhythm.ts';
 import { PACED, PACED_T } from '../rhythms/templates.ts';
+import { Disturbances } from '../artifacts/disturbances.ts';
+import type { ArtifactLevels } from '../artifacts/disturbances.ts';
 import { PaceSpike } from '../artifacts/pace-spike.ts';
 import { QuietNoise } from '../artifacts/quiet-noise.ts';
+import { Circulation } from './circulation.ts';
+import type { Vitals } from './circulation.ts';
 import { PATIENT_LEADS, deriveIII, project } from './leads.ts';
 import type { PacePulse, Patient, ShockAtPatient } from './patient.ts';
 import { captures, endsProbability, inducesVfProbability } from './response.ts';
@@ -36,6 +40,8 @@ export interface SimPatientOptions {
   shockSucceeds?: 'dose' | 'always' | 'never';
   /** Breathing baseline and hiss. */
   noise?: boolean;
+  /** From the start, in mV: { cpr: 2 }. */
+  artifacts?: ArtifactLevels;
 }
 
 export type ShockOutcome = 'ended' | 'failed' | 'startedVf' | 'nothing';
@@ -65,6 +71,10 @@ export class SimPatient implements Patient {
   onBeat: (beat: Readonly<BeatTruth>) => void = () => undefined;
   lastOutcome: ShockOutcome = 'nothing';
 
+  /** Pressure, pleth, CO2 now, and whether he is ventilated. */
+  readonly circulation = new Circulation();
+
+  private readonly artifacts: Disturbances;
   private readonly rng: Rng;
   private readonly dice: Rng;
   private readonly afterShock: Rhythm;
@@ -102,6 +112,8 @@ export class SimPatient implements Patient {
       o.noise === false
         ? []
         : [0, 1, 2].map((k) => new QuietNoise(this.rng.fork(`noise.${PATIENT_LEADS[k]}`)));
+    this.artifacts = new Disturbances(o.fs, PATIENT_LEADS, this.rng.fork('artifacts'), o.artifacts);
+    this.circulation.compressions = this.compressed;
     this.complexes.onBeat = (beat) => this.beat(beat);
     this.current = rhythmByName(o.rhythm);
     this.source = this.started(this.current, o.ratePerMin);
@@ -119,6 +131,27 @@ export class SimPatient implements Patient {
   /** Starts another rhythm at the next sample. The wave that is under way ends in its own shape. */
   setRhythm(name: string, ratePerMin?: number): void {
     this.begin(rhythmByName(name), ratePerMin);
+  }
+
+  /** Puts an artifact on from the next sample: without a level its usual one, 0 takes it off. */
+  setArtifact(name: string, levelMv?: number): void {
+    this.artifacts.set(name, levelMv, this.next);
+    this.circulation.compressions = this.compressed;
+  }
+
+  /** mV; 0 when it is off. */
+  artifactLevel(name: string): number {
+    return this.artifacts.levelOf(name);
+  }
+
+  /** Who compresses the chest disturbs the leads, and moves blood. */
+  private get compressed(): boolean {
+    return this.artifacts.levelOf('cpr') > 0 || this.artifacts.levelOf('cpr-machine') > 0;
+  }
+
+  /** The truth about the body, as a perfect monitor would read it. */
+  vitals(): Vitals {
+    return this.circulation.vitals();
   }
 
   private begin(rhythm: Rhythm, ratePerMin?: number): void {
@@ -150,11 +183,13 @@ export class SimPatient implements Patient {
   private beat(beat: Readonly<BeatTruth>): void {
     if (beat.tS > this.lastRS) this.rrS = Math.min(2, beat.tS - this.lastRS);
     this.lastRS = beat.tS;
+    this.circulation.beat(beat.tS, beat.ejection);
     this.onBeat(beat);
   }
 
   render(out: readonly Float64Array[], n: number): number {
     assert(out.length >= PATIENT_LEADS.length, `patient has 4 leads, room for ${out.length}`);
+    const first = this.next;
     let done = 0;
     while (done < n) {
       const intoTick = this.next % this.tickSamples;
@@ -164,6 +199,7 @@ export class SimPatient implements Patient {
       done += m;
       this.next += m;
     }
+    this.artifacts.apply(first, out, n);
     return n;
   }
 
@@ -174,6 +210,7 @@ export class SimPatient implements Patient {
     if (becomes !== undefined) this.begin(rhythmByName(becomes));
     this.source.schedule(tS + AHEAD_S + TICK_S);
     this.complexes.advance(tS);
+    this.circulation.tick(tS);
   }
 
   private renderPart(out: readonly Float64Array[], from: number, n: number): void {
@@ -193,6 +230,7 @@ export class SimPatient implements Patient {
   }
 
   shock(shock: ShockAtPatient): void {
+    this.artifacts.shock(this.next);
     this.complexes.advance(this.nowS);
     this.lastOutcome = this.outcomeOf(shock);
     if (this.lastOutcome === 'ended') {

@@ -57,3 +57,16 @@ test('logs shocks and pulses, and is not changed by them', () => {
   expect(shocked.shocks).toEqual([{ deliveredJ: 200, peakA: 30, biphasic: true, sample: 3 }]);
   expect(shocked.paceCount).toBe(1);
 });
+
+test('gets artifacts on top when asked, also what a shock leaves', () => {
+  const patient = new RecordPatient(reader(), { lead: 0, artifacts: { 'post-shock': 10 } });
+  const out = [new Float64Array(3)];
+  patient.render(out, 3);
+  expect([...out[0]]).toEqual([0, 1, 2]);
+  patient.shock({ deliveredJ: 200, peakA: 30, biphasic: true });
+  patient.render(out, 3);
+  expect(out[0].every((v) => Math.abs(v) === 10)).toBe(true);
+  patient.setArtifact('post-shock', 0);
+  patient.render(out, 3);
+  expect([...out[0]]).toEqual([6, 7, 8]);
+});
