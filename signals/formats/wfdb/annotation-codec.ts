@@ -99,7 +99,8 @@ export function decodeAnnotations(bytes: Uint8Array, file: string): AnnotationFi
         firstBackwards ||= `byte ${at} (from ${current.sample} to ${sample})`;
       }
       current = { sample, code, subtype: 0, chan: current?.chan ?? 0, num: current?.num ?? 0, aux: '' };
-      annotations.push(current);
+      // WFDB ends its notes about the file with a mark of code 0: not an annotation, but a step in time.
+      if (code !== CODE.NOTQRS) annotations.push(current);
     }
   }
   if (backwards > 0)
