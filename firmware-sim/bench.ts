@@ -10,6 +10,7 @@ import type { Chest } from './chest.ts';
 import type { FaultBoard } from './fault-board.ts';
 import type { FrontEnd } from './front-end.ts';
 import type { HighVoltage, Shot } from './high-voltage.ts';
+import type { Synchroniser } from './synchroniser.ts';
 import type { Therapy } from './therapy.ts';
 
 export interface BenchParts {
@@ -20,6 +21,7 @@ export interface BenchParts {
   therapy: Therapy;
   highVoltage: HighVoltage;
   faults: FaultBoard;
+  synchroniser: Synchroniser;
 }
 
 export class BoxBench {
@@ -49,6 +51,10 @@ export class BoxBench {
 
   get dumpRelayOn(): boolean {
     return this.parts.highVoltage.dumpRelayOn;
+  }
+
+  get syncOn(): boolean {
+    return this.parts.synchroniser.on;
   }
 
   get loadOhm(): Ohms {

@@ -143,6 +143,7 @@ export class Box {
       therapy: this.therapy,
       highVoltage: this.highVoltage,
       faults: this.faults,
+      synchroniser: this.synchroniser,
     });
   }
 
@@ -211,7 +212,7 @@ export class Box {
     const got = frontEnd.acquire(n, synchroniser.lead);
     this.stream.push(frontEnd.adu, first, got);
     if (frontEnd.ended) this.stream.flush();
-    synchroniser.process(frontEnd.mv, got, (r) => this.onR(r.sample, r.decidedAt));
+    synchroniser.process(frontEnd.mv, first, got, (r) => this.onR(r.sample, r.decidedAt));
     if (frontEnd.leadsOff !== this.leadsOffSeen) this.leadsChanged();
     if (this.faults.bits !== this.faultsSeen) this.faultsChanged();
   }

@@ -32,7 +32,7 @@ export class FrontEnd {
   readonly leadNames: readonly string[];
   /** What `acquire` got, in adu. */
   readonly adu: readonly Int16Array[];
-  /** The lead that the synchroniser looks at, in mV as the ADC saw it. */
+  /** The lead that the synchroniser looks at, in mV as the ADC saw it; NaN where there is nothing to be seen. */
   readonly mv = new Float64Array(MOST_SAMPLES);
   /** Samples taken so far. */
   position = 0;
@@ -94,10 +94,12 @@ export class FrontEnd {
     const got = this.patient.render(this.raw, n);
     this.ended = got < n;
     for (let k = 0; k < this.adu.length; k++) this.convert(k, got);
-    this.recover(got);
     const { mv, adcGain } = this;
+    // What comes back from the rail is the amplifier, not the heart: the trigger does not see it.
+    const blind = this.overloaded;
+    this.recover(got);
     const counts = this.adu[syncLead];
-    for (let i = 0; i < got; i++) mv[i] = counts[i] === NOT_MEASURED ? NaN : counts[i] / adcGain;
+    for (let i = 0; i < got; i++) mv[i] = blind || counts[i] === NOT_MEASURED ? NaN : counts[i] / adcGain;
     this.position += got;
     return got;
   }

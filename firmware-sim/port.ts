@@ -50,7 +50,6 @@ export interface PortParts {
 const MAGIC = 'DFIB';
 /** While something moves, the host sees it move. */
 const STATUS_MS = 200;
-/** A session ends with silence; nothing was received for so long. */
 const encoder = new TextEncoder();
 
 export class Port {
@@ -197,8 +196,8 @@ export class Port {
     }
     // The same HELLO again: the WELCOME was lost. Anything else is somebody new, and the old permission dies.
     const isRepeat = this.session !== 0 && hello.nonce === this.helloNonce;
+    // A repeat does not feed the dead man: anybody can copy a HELLO, and it carries no session.
     if (!isRepeat) this.openSession(hello, us);
-    this.deadMan.feed(us);
     this.send(this.welcome(hello), FLAG.resp, us);
     if (!isRepeat) {
       this.beat(us);
@@ -214,6 +213,7 @@ export class Port {
     while (session === 0 || session === this.session) session = rng.u32() & 0xffff;
     this.session = session;
     this.helloNonce = hello.nonce;
+    this.deadMan.feed(us);
     this.mtu = Math.max(MTU_DEFAULT, Math.min(hello.mtu, MTU_MAX));
     this.replies.clear();
   }

@@ -4,8 +4,12 @@
  */
 import type { RWave } from '../src/core/beat.ts';
 import { emptyBeat, emptyRWave } from '../src/core/beat.ts';
-import type { Hertz } from '../src/core/units.ts';
+import type { Hertz, SampleIndex } from '../src/core/units.ts';
+import { msToSamples } from '../src/core/units.ts';
 import { QrsDetector } from '../src/detect/qrs-detector.ts';
+
+/** A gap this long, and the trigger learns afresh: the first samples after it are a step, not a heart. */
+const GAP_MS = 100;
 
 export class Synchroniser {
   on = false;
@@ -13,9 +17,13 @@ export class Synchroniser {
   private readonly detector: QrsDetector;
   private readonly beat = emptyBeat();
   private readonly trigger = emptyRWave();
+  private readonly gap: number;
+  /** Samples in a row that could not be measured. */
+  private missing = 0;
 
   constructor(fs: Hertz) {
     this.detector = new QrsDetector({ fs });
+    this.gap = msToSamples(GAP_MS, fs);
   }
 
   get lead(): number {
@@ -23,16 +31,37 @@ export class Synchroniser {
   }
 
   /** Another lead looks different: what was learnt from the old one is forgotten. */
-  choose(lead: number, nextSample: number): void {
+  choose(lead: number, nextSample: SampleIndex): void {
     if (lead === this.chosen) return;
     this.chosen = lead;
     this.detector.reset(nextSample);
   }
 
-  /** Samples in mV, NaN where there was none; calls `onR` for each trigger. The object is reused. */
-  process(mv: Float64Array, n: number, onR: (r: Readonly<RWave>) => void): void {
-    this.detector.process(mv, n);
+  /** Samples first..first+n-1 in mV, NaN where there was none; calls `onR` for each trigger. The object is reused. */
+  process(mv: Float64Array, first: SampleIndex, n: number, onR: (r: Readonly<RWave>) => void): void {
+    const from = this.skipGap(mv, first, n);
+    if (from < n) this.detector.process(from === 0 ? mv : mv.subarray(from), n - from);
     while (this.detector.beats.take(this.beat));
     while (this.detector.syncs.take(this.trigger)) onR(this.trigger);
+  }
+
+  /** Index of the first sample to look at: after a long gap the detector starts anew behind it. */
+  private skipGap(mv: Float64Array, first: SampleIndex, n: number): number {
+    let from = 0;
+    let { missing } = this;
+    for (let i = 0; i < n; i++) {
+      const x = mv[i];
+      if (x !== x) {
+        missing++;
+      } else {
+        if (missing >= this.gap) {
+          from = i;
+          this.detector.reset(first + i);
+        }
+        missing = 0;
+      }
+    }
+    this.missing = missing;
+    return missing >= this.gap && missing >= n ? n : from;
   }
 }

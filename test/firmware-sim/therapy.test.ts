@@ -196,7 +196,7 @@ describe('synchronized', () => {
     return { host, patient };
   }
 
-  test('fires on the first R after FIRE, within 60 ms of its peak', () => {
+  test('fires on the first R after FIRE, from its upstroke to 60 ms after its peak', () => {
     const { host, patient } = syncReady(800);
     host.wait(350);
     const fireUs = host.nowUs;
@@ -208,7 +208,7 @@ describe('synchronized', () => {
     const shockSample = patient.shocks[0].sample;
     const peak = Math.round((shockSample - rr / 2) / rr) * rr + rr / 2;
     expect((peak / 250) * 1e6).toBeGreaterThan(fireUs);
-    expect((shockSample - peak) / 250).toBeGreaterThanOrEqual(0);
+    expect((shockSample - peak) / 250).toBeGreaterThanOrEqual(-0.02);
     expect((shockSample - peak) / 250).toBeLessThanOrEqual(0.06);
     const shock = host.event('shock');
     expect((shock?.tUs ?? 0) - (shock?.tRUs ?? 0)).toBeLessThanOrEqual(60_000);

@@ -34,6 +34,15 @@ export class SpikePatient implements Patient {
     return n;
   }
 
+  /** Time of the R nearest to `us`, NaN when there is none. */
+  nearestRUs(us: Microseconds): Microseconds {
+    const rr = Math.round((this.rrMs * this.fs) / 1000);
+    if (rr === 0) return NaN;
+    const first = rr - (rr >> 1);
+    const sample = (us * this.fs) / 1e6;
+    return ((first + Math.max(0, Math.round((sample - first) / rr)) * rr) / this.fs) * 1e6;
+  }
+
   shock(shock: ShockAtPatient): void {
     this.shocks.push({ ...shock, sample: this.position });
   }

@@ -1,0 +1,85 @@
+/** The fault campaign in small, and proof that its judge can fail: each sabotage of the box is found. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Capacitor } from '../../firmware-sim/capacitor.ts';
+import { DeadMan } from '../../firmware-sim/dead-man.ts';
+import { Interlock } from '../../firmware-sim/interlock.ts';
+import { Synchroniser } from '../../firmware-sim/synchroniser.ts';
+import { Therapy } from '../../firmware-sim/therapy.ts';
+import { randomRun } from '../sim/box-run.ts';
+
+function campaign(seeds: number): void {
+  for (let seed = 0; seed < seeds; seed++) randomRun(`test ${seed}`);
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('random runs of a minute with a hostile host, a bad cable and a spiteful bench', () => {
+  test('break no safety rule, and are not idle', () => {
+    let shocks = 0;
+    let syncShocks = 0;
+    let naks = 0;
+    const whys = new Set<string>();
+    for (let seed = 0; seed < 40; seed++) {
+      const tally = randomRun(`test ${seed}`);
+      shocks += tally.shocks;
+      syncShocks += tally.syncShocks;
+      naks += tally.naks;
+      for (const why of Object.keys(tally.whys)) whys.add(why);
+    }
+    expect(shocks).toBeGreaterThan(40);
+    expect(syncShocks).toBeGreaterThan(2);
+    expect(naks).toBeGreaterThan(1000);
+    expect([...whys]).toEqual(
+      expect.arrayContaining(['linkLost', 'host', 'energyChanged', 'padsOff', 'fault']),
+    );
+  });
+
+  test('one seed is one run', () => {
+    expect(randomRun('twice')).toEqual(randomRun('twice'));
+  });
+});
+
+describe('the judge finds a box', () => {
+  test('that fires whatever the FIRE says', () => {
+    vi.spyOn(Interlock.prototype, 'judge').mockImplementation(function (this: Interlock, _, box) {
+      if (box.state !== 'ready') return 'badState';
+      this.burn();
+      return 'ok';
+    });
+    expect(() => campaign(30)).toThrow('no FIRE permitted');
+  });
+
+  test('whose arm ids are not burnt', () => {
+    vi.spyOn(Interlock.prototype, 'burn').mockImplementation(() => undefined);
+    vi.spyOn(Interlock.prototype, 'arm').mockImplementation(function (this: Interlock) {
+      Object.assign(this, { current: 4711 });
+      return 4711;
+    });
+    expect(() => campaign(10)).toThrow('no FIRE permitted');
+  });
+
+  test('without a dead man', () => {
+    vi.spyOn(DeadMan.prototype, 'nextUs', 'get').mockReturnValue(Infinity);
+    expect(() => campaign(10)).toThrow('after the last valid packet');
+  });
+
+  test('whose dump resistor is broken', () => {
+    vi.spyOn(Capacitor.prototype, 'dump').mockImplementation(function (this: Capacitor, us) {
+      this.hold(us);
+      Object.assign(this, { relay: true });
+    });
+    expect(() => campaign(10)).toThrow('left after the dump time');
+  });
+
+  test('whose trigger sees an R everywhere', () => {
+    vi.spyOn(Synchroniser.prototype, 'process').mockImplementation((_, first, n, onR) => {
+      if (n > 0) onR({ sample: first + n - 1, decidedAt: first + n - 1 });
+    });
+    expect(() => campaign(30)).toThrow('synchronized shock');
+  });
+
+  test('that ignores pads that come off', () => {
+    vi.spyOn(Therapy.prototype, 'padsChanged').mockImplementation(() => undefined);
+    expect(() => campaign(20)).toThrow('pads off');
+  });
+});
