@@ -4,7 +4,6 @@
 import { Box } from '../../firmware-sim/box.ts';
 import { profileByName } from '../../firmware-sim/profiles/index.ts';
 import { RecordPatient } from '../../signals/patient/record-patient.ts';
-import type { Patient } from '../../signals/patient/patient.ts';
 import type { RecordReader } from '../core/record.ts';
 import { Rng } from '../core/rng.ts';
 import type { SessionEvent, TherapyMode } from '../core/session-events.ts';
@@ -22,6 +21,8 @@ export interface TreatOptions {
   energyJ: Joules | undefined;
   cprS: number | undefined;
   maxShocks: number;
+  /** Stops there; Infinity: at the end of the recording. */
+  toS: number;
   onEvent: (event: SessionEvent) => void;
 }
 
@@ -30,39 +31,6 @@ const TAIL_US: Microseconds = 100_000;
 const WIRE_GAIN_MOST = 65_535;
 /** Of a record whose gain the wire cannot carry. */
 const GAIN_DEFAULT = 200;
-
-/** Notices that the recording is over. */
-class Ending implements Patient {
-  over = false;
-  private readonly patient: RecordPatient;
-
-  constructor(patient: RecordPatient) {
-    this.patient = patient;
-  }
-  get fs(): number {
-    return this.patient.fs;
-  }
-  get leads(): readonly string[] {
-    return this.patient.leads;
-  }
-  get position(): number {
-    return this.patient.position;
-  }
-  get impedanceOhm(): number {
-    return this.patient.impedanceOhm;
-  }
-  render(out: readonly Float64Array[], n: number): number {
-    const got = this.patient.render(out, n);
-    this.over ||= got < n;
-    return got;
-  }
-  shock(...args: Parameters<Patient['shock']>): void {
-    this.patient.shock(...args);
-  }
-  pace(...args: Parameters<Patient['pace']>): void {
-    this.patient.pace(...args);
-  }
-}
 
 function frontEndFor(reader: RecordReader, lead: number): { adcGain: number; rangeMv: number } {
   const gain = Math.round(reader.header.signals[lead].adcGain);
@@ -75,8 +43,7 @@ function frontEndFor(reader: RecordReader, lead: number): { adcGain: number; ran
 export function treatRecord(reader: RecordReader, options: TreatOptions): number {
   const { mode, lead, energyJ, cprS } = options;
   const rng = new Rng(options.seed);
-  const recording = new RecordPatient(reader, { lead });
-  const patient = new Ending(recording);
+  const patient = new RecordPatient(reader, { lead });
   const box = new Box({
     profile: profileByName('als'),
     patient,
@@ -104,7 +71,7 @@ export function treatRecord(reader: RecordReader, options: TreatOptions): number
   const rig = new Rig(box, session);
   rig.actors.push(operator);
   session.opened(0);
-  rig.run(Infinity, () => patient.over);
+  rig.run(options.toS * 1e6, () => box.bench.patientEnded);
   rig.run(rig.clock.now + TAIL_US);
-  return recording.shocks.length;
+  return patient.shocks.length;
 }

@@ -9,7 +9,7 @@
  * stands. Decisions about samples from before the (re)start are not heard.
  */
 import type { Verdict } from '../core/advice.ts';
-import type { Joules, Microseconds, SampleIndex } from '../core/units.ts';
+import type { Joules, Microseconds } from '../core/units.ts';
 import { AED } from './aed-table.ts';
 import type { AedEventName, AedState } from './aed-table.ts';
 import { ENGLISH } from './prompts.ts';
@@ -30,6 +30,8 @@ export interface AedOptions {
 
 const SHOCKS_IN_A_ROW = 2;
 const CLEARS_IN_A_ROW = 2;
+/** Then the operator is asked to do something about it. The first decisions after a start have too few windows. */
+const UNCLEAR_IN_A_ROW = 4;
 
 const HOLDS_CHARGE: readonly AedState[] = ['precharging', 'precharged', 'advisedCharging', 'shockReady'];
 
@@ -38,6 +40,7 @@ export class AedMachine {
   private current: AedState = 'off';
   private shocks = 0;
   private clears = 0;
+  private unclear = 0;
   private delivered = 0;
   private cprUntil: Microseconds | undefined;
   private lastPrompt: PromptName | undefined;
@@ -76,10 +79,11 @@ export class AedMachine {
     if (this.current === 'off' || this.current === 'padsOff' || this.current === 'cpr') return [];
     this.shocks = verdict === 'shock' ? this.shocks + 1 : 0;
     this.clears = verdict === 'noShock' ? this.clears + 1 : 0;
+    this.unclear = verdict === 'inconclusive' ? this.unclear + 1 : 0;
     if (this.shocks >= SHOCKS_IN_A_ROW) return this.handle('advised', now);
     if (this.shocks > 0) return this.handle('suspect', now);
     if (this.clears >= CLEARS_IN_A_ROW) return [...this.handle('cleared', now), ...this.sayNoShock()];
-    return verdict === 'inconclusive' && this.current === 'analysing' ? this.say('inconclusive') : [];
+    return this.unclear >= UNCLEAR_IN_A_ROW && this.current === 'analysing' ? this.say('inconclusive') : [];
   }
 
   poll(now: Microseconds): AedEffect[] {

@@ -16,7 +16,8 @@ import type { TherapyEventName } from './therapy-table.ts';
 import type { Told } from './told.ts';
 
 export type TherapyEvent =
-  | { type: 'charge' | 'shock' | 'release' | 'disarm' }
+  | { type: 'charge' | 'shock' | 'release' }
+  | { type: 'disarm'; why?: string }
   | { type: 'energy'; energyJ: Joules }
   | { type: 'sync'; on: boolean }
   | { type: 'syncConfirmed'; on: boolean }
@@ -60,6 +61,7 @@ export class TherapyMachine {
   private armId = 0;
   private firedArmId = 0;
   private deadline: Microseconds | undefined;
+  private disarmWhy = '';
 
   constructor(profile: HostProfile) {
     this.profile = profile;
@@ -115,7 +117,7 @@ export class TherapyMachine {
       case 'release':
         return this.operate('release', now, () => this.go('release', now));
       case 'disarm':
-        return this.operate('disarm', now, () => this.go('disarm', now));
+        return this.operate('disarm', now, () => this.go('disarm', now, event.why ?? 'operator'));
       case 'energy':
         return this.operate('energy', now, () => this.selectEnergy(event.energyJ, now));
       case 'sync':
@@ -225,7 +227,9 @@ export class TherapyMachine {
   private onDumped(why: string, leftJ: Joules, now: Microseconds): TherapyEffect[] {
     const effects = this.go('dumped', now, why);
     // What is left after a shock is dumped too: that is no news for anybody.
-    if (effects.length > 0 && why !== 'delivered') effects.push(tell({ type: 'disarmed', why, leftJ }));
+    if (effects.length === 0 || why === 'delivered') return effects;
+    // The box says 'host' where we told it to: we know why.
+    return [...effects, tell({ type: 'disarmed', why: why === 'host' ? this.disarmWhy : why, leftJ })];
     return effects;
   }
 
@@ -243,6 +247,7 @@ export class TherapyMachine {
     if (was === 'awaitingR' && name === 'release') {
       effects.push({ type: 'cancelFire', armId: this.firedArmId });
     }
+    if (next === 'disarming' && was !== next) this.disarmWhy = why;
     effects.push(...this.enter(next, was, name, now));
     if (next !== was) effects.push(tell({ type: 'state', therapy: next, was, by: why }));
     return effects;

@@ -484,7 +484,7 @@ export class Session {
 
   private tellAt(event: Told, sample: SampleIndex): void {
     const fs = this.device?.fs ?? 1;
-    this.onEvent({ t: sample / fs, sample, ...event } as SessionEvent);
+    this.onEvent({ t: sample / fs, sample, ...event });
   }
 }
 

@@ -77,7 +77,7 @@ export class Treatment {
       case 'analyse':
         return this.tellAed('analyse', now);
       default:
-        return this.hear(action, now);
+        return this.hear({ ...action }, now);
     }
   }
 
@@ -172,7 +172,8 @@ export class Treatment {
           this.analyseFrom = this.options.newestSample();
           break;
         case 'disarm':
-          if (CHARGED_STATES.includes(this.therapy.state)) this.hear({ type: 'disarm' }, now);
+          if (CHARGED_STATES.includes(this.therapy.state))
+            this.hear({ type: 'disarm', why: effect.why }, now);
           break;
         case 'charge':
           this.charge(effect.energyJ, now);

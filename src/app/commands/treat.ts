@@ -17,6 +17,7 @@ interface TreatCommandOptions {
   energy?: number;
   cpr?: number;
   maxShocks?: number;
+  to?: number;
   seed: string;
   lead: number;
   checksum: boolean;
@@ -44,6 +45,7 @@ export const treatCommand: RwaveCommand = {
         seconds,
       )
       .option('--max-shocks <n>', 'the operator stops after so many (default: aed no limit, sync 1)', count)
+      .option('--to <seconds>', 'stop there (default: the end of the recording)', wholeNumber)
       .option('--lead <n>', 'signal that the pads see, from 0', wholeNumber, 0)
       .option('--seed <text>', 'same seed, same bytes out', '1')
       .option('--no-checksum', "ignore a signal that does not match its header's checksum")
@@ -81,9 +83,11 @@ function treat(path: string, options: TreatCommandOptions): void {
       energyJ: options.energy,
       cprS: options.cpr,
       maxShocks,
+      toS: options.to ?? Infinity,
       onEvent: show,
     });
-    const problems = options.checksum ? reader.problems() : [];
+    // A checksum is known only when everything was read.
+    const problems = options.checksum && options.to === undefined ? reader.problems() : [];
     if (problems.length > 0) throw new RwaveError(problems.join('\nrwave: '), EXIT.usage);
   } finally {
     reader.close();

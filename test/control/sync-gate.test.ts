@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { SyncGate } from '../../src/control/sync-gate.ts';
+
+const S = 1_000_000;
+
+test('opens on the third marker in a row', () => {
+  const gate = new SyncGate();
+  gate.marker(1 * S);
+  gate.marker(2 * S);
+  expect(gate.isOpen(2 * S)).toBe(false);
+  gate.marker(3 * S);
+  expect(gate.isOpen(3 * S)).toBe(true);
+});
+
+test('a gap of over 2 s starts the count again; 2 s do not', () => {
+  const gate = new SyncGate();
+  for (const t of [0, 2 * S, 4 * S]) gate.marker(t);
+  expect(gate.isOpen(6 * S)).toBe(true);
+  expect(gate.isOpen(6 * S + 1)).toBe(false);
+  gate.marker(6 * S + 1);
+  expect(gate.isOpen(6 * S + 1)).toBe(false);
+});
+
+test('irregular is fine: fibrillating atria are never regular', () => {
+  const gate = new SyncGate();
+  for (const t of [0, 0.4 * S, 1.9 * S]) gate.marker(t);
+  expect(gate.isOpen(2 * S)).toBe(true);
+});
