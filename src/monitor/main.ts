@@ -41,7 +41,7 @@ const connection = new Connection(socketUrl(window.location), {
     caughtUp = false;
     therapy.offline();
     showLink('down', 'no server');
-    setText(heartRate, '---');
+    showHeartRate(null);
     screen.say('No connection to the rwave server. Trying again.', 'alarm');
   },
 });
@@ -55,6 +55,7 @@ function receive(message: ServerMessage): void {
 function hello(message: HelloMessage): void {
   events.begin(message);
   seed = message.seed;
+  advice.hello(message);
   bench.hello(message);
 }
 
@@ -64,7 +65,7 @@ function update(status: StatusMessage): void {
   sound.therapy(status.therapy, status.chargePct);
   setText(byId('clock', HTMLElement), clockText(status.t));
   showLink(status.link, status.link);
-  setText(heartRate, status.heartRate === null ? '---' : String(Math.round(status.heartRate)));
+  showHeartRate(status.heartRate);
   if (status.device !== null) screen.setLeads(status.device.leadNames);
   setText(byId('device-name', HTMLElement), status.device?.model ?? '');
   therapy.update(status);
@@ -104,6 +105,11 @@ function stripHeading(): readonly string[] {
   const sync = lastStatus.sync ? ' · SYNC' : '';
   const shocks = ` · shocks ${lastStatus.shocks}`;
   return [`HR ${rate}/min · ${lastStatus.energyJ} J selected${sync}${shocks} · seed ${seed}`];
+}
+
+function showHeartRate(bpm: number | null): void {
+  setText(heartRate, bpm === null ? '---' : String(Math.round(bpm)));
+  setData(heartRate, 'known', String(bpm !== null));
 }
 
 function showLink(state: string, text: string): void {

@@ -55,7 +55,7 @@ export function lineOf(event: SessionEvent): Line | undefined {
     case 'advice':
       return {
         text: `${VERDICT_WORDS[event.verdict]} \u2013 ${RHYTHM_WORDS[event.rhythm]}`,
-        tone: event.verdict === 'shock' ? 'alarm' : event.verdict === 'noShock' ? 'good' : 'warn',
+        tone: adviceTone(event),
         announce: true,
       };
     case 'state':
@@ -89,6 +89,12 @@ export function lineOf(event: SessionEvent): Line | undefined {
     case 'heartRate':
       return undefined;
   }
+}
+
+/** Green is for a heart that beats: asystole needs no shock and is no good news. */
+function adviceTone({ verdict, rhythm }: Extract<SessionEvent, { type: 'advice' }>): Tone {
+  if (verdict === 'shock') return 'alarm';
+  return verdict === 'noShock' && rhythm === 'organised' ? 'good' : 'warn';
 }
 
 function shockText(shock: Extract<SessionEvent, { type: 'shock' }>): string {

@@ -41,6 +41,8 @@ export interface HelloMessage {
   source: { kind: 'rhythm' | 'record' | 'device'; name: string };
   /** What the bench can set; empty where there is no bench. */
   rhythms: readonly Choice[];
+  /** What each number in the evidence means, by its name. */
+  glossary: Readonly<Record<string, string>>;
 }
 
 /** The whole picture, sent on every change and a few times a second. */

@@ -97,6 +97,7 @@ export class LiveRun implements MonitorRun {
   status(): StatusMessage {
     const s = this.session.state;
     const fs = s.device?.fs ?? 1;
+    const leadsOff = s.padsOff || (s.leadsOff & 1) !== 0;
     const { therapy, mode, energyJ, energiesJ, link, shocks, faults, decision } = s;
     return {
       type: 'status',
@@ -111,8 +112,8 @@ export class LiveRun implements MonitorRun {
       device: s.device === undefined ? null : { model: s.device.model, leadNames: s.device.leadNames },
       chargePct: s.chargePct,
       storedJ: s.storedJ,
-      heartRate: link === 'up' ? orNull(s.heartRateBpm) : null,
-      leadsOff: s.padsOff || (s.leadsOff & 1) !== 0,
+      heartRate: link === 'up' && !leadsOff ? orNull(s.heartRateBpm) : null,
+      leadsOff,
       impedanceOhm: orNull(s.impedanceOhm),
       batteryPct: orNull(s.batteryPct),
       shocks,

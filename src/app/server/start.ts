@@ -10,6 +10,7 @@ import { SCREEN_VERSION } from '../../protocol/screen.ts';
 import type { HelloMessage } from '../../protocol/screen.ts';
 import { Session } from '../../session/session.ts';
 import { PACKAGE_ROOT, VERSION } from '../version.ts';
+import { glossary } from './glossary.ts';
 import { LiveRun } from './live-run.ts';
 import { LocalBox } from './local-box.ts';
 import { RealTime } from './real-time.ts';
@@ -98,6 +99,7 @@ function helloOf(seed: number, source: HelloMessage['source'], local: LocalBox |
     seed: String(seed),
     source,
     rhythms: local?.rhythms ?? [],
+    glossary: glossary(),
   };
 }
 
