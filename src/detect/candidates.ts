@@ -26,6 +26,9 @@ export class Candidates {
   readonly energy = new Int32Array(SLOTS);
   /** Largest steepness within the hump. */
   readonly steep = new Int32Array(SLOTS);
+  /** Largest leap (sync-trigger.ts) within the hump, and in the 300 ms before it. */
+  readonly leap = new Float64Array(SLOTS);
+  readonly quiet = new Float64Array(SLOTS);
   /** Peak to peak of the signal around it, mV. */
   readonly span = new Float64Array(SLOTS);
   /** Duration above half of the energy, low-rate samples. */

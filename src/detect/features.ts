@@ -1,12 +1,12 @@
 /**
- * What the judge of candidates looks at: eighteen numbers without unit, each a ratio to what is usual for this patient,
+ * What the judge of candidates looks at: twenty numbers without unit, each a ratio to what is usual for this patient,
  * so that gain, electrode and patient drop out.
  */
 import { BEAT, type Candidates, SLOT_MASK } from './candidates.ts';
 import type { FadingMean, RunningMedian } from './levels.ts';
 import type { Hertz } from '../core/units.ts';
 
-export const QRS_FEATURES = 18;
+export const QRS_FEATURES = 20;
 /** Neighbours within this time compete. */
 const NEAR_MS = 300;
 
@@ -15,12 +15,13 @@ export interface Usual {
   readonly steep: RunningMedian;
   readonly span: RunningMedian;
   readonly width: RunningMedian;
+  readonly leap: RunningMedian;
   readonly rr: RunningMedian;
   readonly noise: FadingMean;
 }
 
 /** Which of them are logarithms of ratios, kept within +-4. */
-const LOGS = [0, 1, 2, 3, 6, 7, 8, 11, 13, 16] as const;
+const LOGS = [0, 1, 2, 3, 6, 7, 8, 11, 13, 16, 18, 19] as const;
 /** Keeps a ratio finite when nothing is usual yet. */
 const TINY = 1e-9;
 
@@ -54,6 +55,8 @@ export function qrsFeatures(
   f[14] = rr / fd;
   f[15] = Math.abs(f[5] - 1);
   f[16] = (c.span[slot] + TINY) / (1 + TINY);
+  f[18] = (c.leap[slot] + TINY) / (usual.leap.value + TINY);
+  f[19] = (c.quiet[slot] + TINY) / (c.leap[slot] + TINY);
   for (const i of LOGS) f[i] = Math.min(4, Math.max(-4, Math.log(f[i])));
   f[17] = f[9] * f[0];
 }

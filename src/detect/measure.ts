@@ -57,3 +57,20 @@ export function measureEnergy(c: Candidates, k: number, front: FrontEnd): void {
   c.width[slot] = left + right;
   c.contrast[slot] = peak / (0.25 * around + 0.02 * peak);
 }
+
+/** Largest |x[n] - x[n-leap]| within the hump, and before it. */
+export function measureLeap(c: Candidates, k: number, front: FrontEnd, leap: number): void {
+  const { x, fd } = front;
+  const slot = k & SLOT_MASK;
+  const at = c.at[slot];
+  const reach = Math.round((REACH_MS * fd) / 1000);
+  let most = 0;
+  for (let i = at - reach; i <= at + reach; i++)
+    most = Math.max(most, Math.abs(x[i & RING_MASK] - x[(i - leap) & RING_MASK]));
+  let quiet = 0;
+  const to = at - Math.round((90 * fd) / 1000);
+  for (let i = at - Math.round((330 * fd) / 1000); i <= to; i++)
+    quiet = Math.max(quiet, Math.abs(x[i & RING_MASK] - x[(i - leap) & RING_MASK]));
+  c.leap[slot] = most;
+  c.quiet[slot] = quiet;
+}

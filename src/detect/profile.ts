@@ -8,10 +8,10 @@ export interface DetectorProfile {
   readonly name: 'adult' | 'child' | 'newborn';
   /** No second QRS within this time of the last. */
   readonly refractoryMs: number;
-  /** Until here after an R, what triggers the synchroniser must be as steep as a QRS: it may be the T wave. */
+  /** Until here after an R, what triggers the synchroniser must leap more than a T wave does. */
   readonly tGuardMs: number;
 }
 
-export const adult: DetectorProfile = { name: 'adult', refractoryMs: 200, tGuardMs: 360 };
-export const child: DetectorProfile = { name: 'child', refractoryMs: 180, tGuardMs: 300 };
-export const newborn: DetectorProfile = { name: 'newborn', refractoryMs: 150, tGuardMs: 240 };
+export const adult: DetectorProfile = { name: 'adult', refractoryMs: 200, tGuardMs: 500 };
+export const child: DetectorProfile = { name: 'child', refractoryMs: 180, tGuardMs: 420 };
+export const newborn: DetectorProfile = { name: 'newborn', refractoryMs: 150, tGuardMs: 330 };

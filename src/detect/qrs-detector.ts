@@ -5,7 +5,7 @@
  *                                   \-> SyncTrigger -> RWave
  *
  * Every hump of slope energy is a candidate. It is judged about 260 ms later, when its neighbours are known, on
- * eighteen ratios to what is usual for this patient (features.ts) by a small network that was trained on recordings
+ * twenty ratios to what is usual for this patient (features.ts) by a small network that was trained on recordings
  * (weights.ts tells on which). A gap longer than one and a half RR is searched again with a lower bar; such beats are
  * `late`. So are those of the first two seconds, which are judged when the levels are known.
  *
@@ -21,7 +21,7 @@ import { QRS_FEATURES, qrsFeatures } from './features.ts';
 import { rPeak } from './fiducial.ts';
 import { FrontEnd, RING_MASK } from './front-end.ts';
 import { FadingMean, RunningMedian } from './levels.ts';
-import { measureEnergy, measureSignal } from './measure.ts';
+import { measureEnergy, measureLeap, measureSignal } from './measure.ts';
 import { Network } from './network.ts';
 import { adult, type DetectorProfile } from './profile.ts';
 import { BeatQueue, RWaveQueue } from './queues.ts';
@@ -85,6 +85,7 @@ export class QrsDetector {
     steep: new RunningMedian(),
     span: new RunningMedian(),
     width: new RunningMedian(),
+    leap: new RunningMedian(),
     rr: new RunningMedian(),
     noise: new FadingMean(),
   };
@@ -252,6 +253,7 @@ export class QrsDetector {
     if (step === 0) measureSignal(c, k, front);
     else if (step === 1) {
       measureEnergy(c, k, front);
+      measureLeap(c, k, front, this.trigger.leap);
       c.alikeBest[slot] = c.alikeRuling[slot] = -1;
       c.bestShape[slot] = c.bestLag[slot] = 0;
     } else {
@@ -288,6 +290,7 @@ export class QrsDetector {
     usual.steep.reset();
     usual.span.reset();
     usual.width.reset();
+    usual.leap.reset();
     usual.noise.reset();
     for (let k = first; k < this.measuring; k++) {
       const slot = k & SLOT_MASK;
@@ -324,6 +327,7 @@ export class QrsDetector {
     usual.steep.put(c.steep, slot);
     usual.span.put(c.span, slot);
     usual.width.put(c.width, slot);
+    usual.leap.put(c.leap, slot);
   }
 
   private lastAt(): number {
@@ -413,7 +417,7 @@ export class QrsDetector {
     beat.beatClass = shape === this.shapes.ruling || c.alikeRuling[slot] > 0.75 ? 'N' : 'V';
     this.lastPeak = beat.sample;
     this.beatQueue.put(beat);
-    this.trigger.learn(usual);
+    this.trigger.learn(usual, c, slot);
   }
 
   /** The input sample in the middle of decimated sample i. */

@@ -1,0 +1,35 @@
+/**
+ * Times several pieces of code in turns and keeps the least of each: on a shared machine the least is what the code
+ * costs, everything above it is somebody else.
+ */
+export interface Piece {
+  name: string;
+  /** One round over `samples` samples. */
+  run: () => void;
+  samples: number;
+}
+
+/** Nanoseconds a sample, the least of `rounds` rounds in turns, after `warmUp` rounds. */
+export function leastNs(pieces: readonly Piece[], rounds: number, warmUp = 3): Map<string, number> {
+  const least = new Map(pieces.map((p) => [p.name, Infinity]));
+  for (let round = 0; round < warmUp + rounds; round++)
+    for (const { name, run, samples } of pieces) {
+      const from = process.hrtime.bigint();
+      run();
+      const ns = Number(process.hrtime.bigint() - from) / samples;
+      if (round >= warmUp) least.set(name, Math.min(least.get(name) ?? Infinity, ns));
+    }
+  return least;
+}
+
+/** Heap bytes a sample that a round leaves behind: the least growth of several rounds (collections only shrink it). */
+export function leastBytes({ run, samples }: Piece, rounds = 8): number {
+  let least = Infinity;
+  for (let i = 0; i < rounds; i++) {
+    const before = process.memoryUsage().heapUsed;
+    run();
+    const grown = process.memoryUsage().heapUsed - before;
+    if (grown >= 0) least = Math.min(least, grown / samples);
+  }
+  return least;
+}
