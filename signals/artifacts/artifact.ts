@@ -14,7 +14,7 @@ export interface ArtifactStart {
 }
 
 export interface ArtifactSource {
-  /** Changes samples first..first+n-1 in out[from..from+n-1]. `first` never goes back. */
+  /** Changes samples first..first+n-1 in out[from..from+n-1]; n is RUN at most, `first` never goes back. */
   apply(first: SampleIndex, fs: Hertz, out: Float64Array, from: number, n: number): void;
   /** A shock at tS, for what a shock brings about. */
   shock?(tS: number): void;

@@ -42,10 +42,11 @@ function compressions(name: string, title: string, c: Compressor): Artifact {
       const swell = joinedDrift(rng.fork('swell'), startS, c.sizeSd, 2, 10);
       return {
         apply(first, fs, out, from, n) {
+          const phases = phase.run(first, fs, n);
+          const swells = swell.run(first, fs, n);
           for (let i = 0; i < n; i++) {
-            const tS = (first + i) / fs;
-            const p = phase.at(tS);
-            const [c1, s1] = [Math.cos(p), Math.sin(p)];
+            const c1 = Math.cos(phases[i]);
+            const s1 = Math.sin(phases[i]);
             let ch = c1;
             let sh = s1;
             let sum = 0;
@@ -56,7 +57,7 @@ function compressions(name: string, title: string, c: Compressor): Artifact {
               sh = sh * c1 + ch * s1;
               ch = turned;
             }
-            out[from + i] += scale * Math.exp(swell.at(tS)) * sum;
+            out[from + i] += scale * Math.exp(swells[i]) * sum;
           }
         },
       };

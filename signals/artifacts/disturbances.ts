@@ -8,6 +8,7 @@
 import { UsageError } from '../../src/core/errors.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import type { Hertz, SampleIndex } from '../../src/core/units.ts';
+import { RUN } from '../rhythms/noise.ts';
 import type { ArtifactSource } from './artifact.ts';
 import { ARTIFACTS, artifactByName } from './index.ts';
 
@@ -65,8 +66,11 @@ export class Disturbances {
   /** Changes samples first..first+n-1, which are at 0..n-1 of every lead. */
   apply(first: SampleIndex, out: readonly Float64Array[], n: number): void {
     if (this.count === 0) return;
-    for (const sources of this.active) {
-      for (let k = 0; k < sources.length; k++) sources[k].apply(first, this.fs, out[k], 0, n);
+    for (let from = 0; from < n; from += RUN) {
+      const m = Math.min(RUN, n - from);
+      for (const sources of this.active) {
+        for (let k = 0; k < sources.length; k++) sources[k].apply(first + from, this.fs, out[k], from, m);
+      }
     }
     const [i, ii, iii] = this.limbs;
     if (i < 0 || ii < 0 || iii < 0) return;

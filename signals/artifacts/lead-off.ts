@@ -13,7 +13,8 @@ export const leadOff: Artifact = {
     const drift = joinedDrift(start.rng.fork('drift'), start.startS, 2 * start.levelMv, 3, 4);
     return {
       apply(first, fs, out, from, n) {
-        for (let i = 0; i < n; i++) out[from + i] = drift.at((first + i) / fs);
+        const drifts = drift.run(first, fs, n);
+        for (let i = 0; i < n; i++) out[from + i] = drifts[i];
         hum.apply(first, fs, out, from, n);
       },
     };

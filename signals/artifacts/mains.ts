@@ -17,11 +17,12 @@ export function mainsSource({ rng, startS, levelMv }: ArtifactStart, hz: number)
   const size = joinedDrift(rng.fork('size'), startS, 0.15, 5, 10);
   return {
     apply(first, fs, out, from, n) {
+      const phases = phase.run(first, fs, n);
+      const sizes = size.run(first, fs, n);
       for (let i = 0; i < n; i++) {
-        const tS = (first + i) / fs;
-        const p = phase.at(tS);
+        const p = phases[i];
         const wave = Math.sin(p) + 0.05 * Math.sin(2 * p) + 0.12 * Math.sin(3 * p);
-        out[from + i] += levelMv * Math.exp(size.at(tS)) * wave;
+        out[from + i] += levelMv * Math.exp(sizes[i]) * wave;
       }
     },
   };

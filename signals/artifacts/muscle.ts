@@ -26,11 +26,12 @@ export const muscle: Artifact = {
     const burst = joinedDrift(rng.fork('bursts'), startS, BURSTS.sd, BURSTS.tauS, 20);
     return {
       apply(first, fs, out, from, n) {
+        const bursts = burst.run(first, fs, n);
+        const values = fibres.run(first, fs, n);
         for (let i = 0; i < n; i++) {
-          const tS = (first + i) / fs;
           // exp(-sd^2) keeps the RMS of the log-normal bursts at 1
-          const size = Math.exp(burst.at(tS) - BURSTS.sd * BURSTS.sd);
-          out[from + i] += (levelMv / RMS) * size * fibres.at(tS);
+          const size = Math.exp(bursts[i] - BURSTS.sd * BURSTS.sd);
+          out[from + i] += (levelMv / RMS) * size * values[i];
         }
       },
     };

@@ -18,31 +18,36 @@ export interface QuietNoiseOptions {
 
 export const quietNoise: QuietNoiseOptions = { wanderMv: 0.03, hissMv: 0.006, breathsPerMin: 15 };
 
+/** Draws a second; breathing is slow. */
+const WANDER_HZ = 8;
+const HISS_HZ = 200;
+
 export class QuietNoise {
   private readonly o: QuietNoiseOptions;
-  private readonly wander: NarrowBand;
+  private readonly wander: Joined;
   private readonly hiss: Joined;
 
   /** `rng` is this lead's own. */
   constructor(rng: Rng, o: QuietNoiseOptions = quietNoise) {
     this.o = o;
-    this.wander = new NarrowBand(rng.fork('wander'), 0, {
+    const breath = new NarrowBand(rng.fork('wander'), 0, {
       centreHz: o.breathsPerMin / 60,
       sdHz: 0.02,
       tauS: 20,
       envelopeS: 6,
       controlHz: 5,
     });
+    let step = 0;
+    this.wander = new Joined(0, WANDER_HZ, () => breath.xAt(step++ / WANDER_HZ));
     const own = rng.fork('hiss');
-    this.hiss = new Joined(0, 200, () => own.gaussian());
+    this.hiss = new Joined(0, HISS_HZ, () => own.gaussian());
   }
 
+  /** n is RUN at most. */
   add(first: SampleIndex, fs: Hertz, out: Float64Array, from: number, n: number): void {
     const { wanderMv, hissMv } = this.o;
-    for (let i = 0; i < n; i++) {
-      const tS = (first + i) / fs;
-      this.wander.at(tS);
-      out[from + i] += wanderMv * this.wander.x + hissMv * this.hiss.at(tS);
-    }
+    const wander = this.wander.run(first, fs, n);
+    const hiss = this.hiss.run(first, fs, n);
+    for (let i = 0; i < n; i++) out[from + i] += wanderMv * wander[i] + hissMv * hiss[i];
   }
 }

@@ -18,11 +18,9 @@ export const wander: Artifact = {
     const drift = joinedDrift(rng.fork('drift'), startS, 1, 6, 4);
     return {
       apply(first, fs, out, from, n) {
-        for (let i = 0; i < n; i++) {
-          const tS = (first + i) / fs;
-          breath.at(tS);
-          out[from + i] += levelMv * (0.8 * breath.x + 0.6 * drift.at(tS));
-        }
+        breath.run(first, fs, n);
+        const drifts = drift.run(first, fs, n);
+        for (let i = 0; i < n; i++) out[from + i] += levelMv * (0.8 * breath.x[i] + 0.6 * drifts[i]);
       },
     };
   },

@@ -10,6 +10,7 @@ import type { Hertz, Ohms, SampleIndex } from '../../src/core/units.ts';
 import type { BeatTruth } from '../rhythms/complexes.ts';
 import { Complexes } from '../rhythms/complexes.ts';
 import { rhythmByName } from '../rhythms/index.ts';
+import { RUN } from '../rhythms/noise.ts';
 import type { Rhythm, RhythmSource } from '../rhythms/rhythm.ts';
 import { PACED, PACED_T } from '../rhythms/templates.ts';
 import { Disturbances } from '../artifacts/disturbances.ts';
@@ -46,10 +47,11 @@ export interface SimPatientOptions {
 
 export type ShockOutcome = 'ended' | 'failed' | 'startedVf' | 'nothing';
 
-const SCRATCH = 64;
-/** The schedule is looked at every 20 ms and kept filled this far ahead: room for P before R. */
-const TICK_S = 0.02;
+/** The schedule is looked at this often and kept filled that far ahead: room for P before R. */
+const PART_S = 0.06;
 const AHEAD_S = 0.45;
+/** Beats are told and the pump moves this often. */
+const TICK_S = 0.02;
 /** The standstill after a shock that ends a rhythm. */
 const PAUSE_S = { min: 1.5, max: 4 };
 /** From the pacing pulse to the R of the captured beat, and the ventricles' rest after a beat at 60/min. */
@@ -82,9 +84,10 @@ export class SimPatient implements Patient {
   private readonly complexes = new Complexes();
   private readonly noise: readonly QuietNoise[];
   private readonly spike = new PaceSpike();
+  private readonly partSamples: number;
   private readonly tickSamples: number;
-  private readonly x = new Float64Array(SCRATCH);
-  private readonly y = new Float64Array(SCRATCH);
+  private readonly x = new Float64Array(RUN);
+  private readonly y = new Float64Array(RUN);
   private current: Rhythm;
   private source: RhythmSource;
   private starts = 0;
@@ -107,6 +110,7 @@ export class SimPatient implements Patient {
     this.dice = this.rng.fork('shocks');
     this.afterShock = rhythmByName(o.afterShock ?? 'sinus');
     this.shockSucceeds = o.shockSucceeds ?? 'dose';
+    this.partSamples = Math.round(PART_S * o.fs);
     this.tickSamples = Math.max(1, Math.round(TICK_S * o.fs));
     this.noise =
       o.noise === false
@@ -192,25 +196,36 @@ export class SimPatient implements Patient {
     const first = this.next;
     let done = 0;
     while (done < n) {
-      const intoTick = this.next % this.tickSamples;
-      if (intoTick === 0) this.tick();
-      const m = Math.min(n - done, this.tickSamples - intoTick, SCRATCH);
+      const intoPart = this.next % this.partSamples;
+      if (intoPart === 0) this.lookAhead();
+      const m = Math.min(n - done, this.partSamples - intoPart);
       this.renderPart(out, done, m);
       done += m;
-      this.next += m;
+      this.live(m);
     }
     this.artifacts.apply(first, out, n);
     return n;
   }
 
-  private tick(): void {
+  /** At the start of a part: what turns into something else, and the schedule. */
+  private lookAhead(): void {
     const tS = this.nowS;
     if (tS >= this.resumeS) this.begin(this.afterShock);
     const becomes = this.source.becomes?.(tS);
     if (becomes !== undefined) this.begin(rhythmByName(becomes));
-    this.source.schedule(tS + AHEAD_S + TICK_S);
-    this.complexes.advance(tS);
-    this.circulation.tick(tS);
+    this.source.schedule(tS + AHEAD_S + PART_S);
+    this.complexes.forget(tS);
+  }
+
+  /** Lets n samples pass: beats are told and the pump moves every tick. */
+  private live(n: number): void {
+    const { tickSamples } = this;
+    const end = this.next + n;
+    for (let at = tickSamples * Math.ceil(this.next / tickSamples); at < end; at += tickSamples) {
+      this.complexes.advance(at / this.fs);
+      this.circulation.tick(at / this.fs);
+    }
+    this.next = end;
   }
 
   private renderPart(out: readonly Float64Array[], from: number, n: number): void {

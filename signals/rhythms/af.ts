@@ -36,12 +36,12 @@ class Af extends Beats {
   }
 
   add(first: SampleIndex, fs: Hertz, x: Float64Array, y: Float64Array, n: number): void {
+    const phase = this.phase.run(first, fs, n);
+    const size = this.size.run(first, fs, n);
     for (let i = 0; i < n; i++) {
-      const tS = (first + i) / fs;
-      const phase = this.phase.at(tS);
       let saw = 0;
-      for (let h = 1; h <= HARMONICS; h++) saw += Math.sin(h * phase) / h;
-      const mv = F_WAVE_MV * Math.exp(this.size.at(tS)) * saw;
+      for (let h = 1; h <= HARMONICS; h++) saw += Math.sin(h * phase[i]) / h;
+      const mv = F_WAVE_MV * Math.exp(size[i]) * saw;
       x[i] += 0.2 * mv;
       y[i] += mv;
     }

@@ -117,13 +117,19 @@ export class Complexes {
     this.pool[k] = e;
   }
 
-  /** Tells the beats up to tS and forgets what is over. */
+  /** Tells the beats up to tS. */
   advance(tS: number): void {
-    let kept = 0;
     for (let i = 0; i < this.used; i++) {
       const e = this.pool[i];
       if (!e.told && e.tS <= tS) this.tell(e);
-      if (e.endS >= tS || !e.told) this.swap(kept++, i);
+    }
+  }
+
+  /** Forgets what is over at tS. */
+  forget(tS: number): void {
+    let kept = 0;
+    for (let i = 0; i < this.used; i++) {
+      if (this.pool[i].endS >= tS || !this.pool[i].told) this.swap(kept++, i);
     }
     this.used = kept;
   }
@@ -140,7 +146,8 @@ export class Complexes {
   add(first: SampleIndex, fs: Hertz, x: Float64Array, y: Float64Array, n: number): void {
     for (let k = 0; k < this.used; k++) {
       const { template, tS, scale, stretch } = this.pool[k];
-      for (const w of template.waves) {
+      for (let g = 0; g < template.waves.length; g++) {
+        const w = template.waves[g];
         const centreS = tS + (w.atMs / 1000) * stretch;
         const sigmaS = (w.sigmaMs / 1000) * stretch;
         const from = Math.max(first, Math.ceil((centreS - REACH * sigmaS) * fs));

@@ -46,15 +46,16 @@ class Oscillation implements RhythmSource {
   add(first: SampleIndex, fs: Hertz, x: Float64Array, y: Float64Array, n: number): void {
     const { mv, edge, restMv } = this.o;
     const { rest } = this;
+    const phase = this.beat.run(first, fs, n);
+    const axis = this.axis?.run(first, fs, n);
+    const size = this.size.run(first, fs, n);
+    rest.run(first, fs, n);
     for (let i = 0; i < n; i++) {
-      const tS = (first + i) / fs;
-      const phase = this.beat.at(tS);
-      const axis = this.axis ? this.axis.at(tS) : STILL_AXIS;
-      const shape = Math.sin(phase) + edge.weight * Math.sin(2 * phase + edge.phase);
-      const v = mv * Math.exp(this.size.at(tS)) * shape;
-      rest.at(tS);
-      x[i] += v * Math.cos(axis) + restMv * rest.x;
-      y[i] += v * Math.sin(axis) + restMv * rest.y;
+      const angle = axis ? axis[i] : STILL_AXIS;
+      const shape = Math.sin(phase[i]) + edge.weight * Math.sin(2 * phase[i] + edge.phase);
+      const v = mv * Math.exp(size[i]) * shape;
+      x[i] += v * Math.cos(angle) + restMv * rest.x[i];
+      y[i] += v * Math.sin(angle) + restMv * rest.y[i];
     }
   }
 }

@@ -27,9 +27,7 @@ export function sinusIntervals(start: RhythmStart): (tS: number) => number {
   // Vagal play goes when the heart runs: 4 % at 60/min, 1 % at 120/min.
   const depth = 0.04 * Math.min(1, meanS * meanS);
   return (tS) => {
-    lf.at(tS);
-    hf.at(tS);
-    const x = 0.7 * lf.x + 0.7 * hf.x + 0.15 * rng.gaussian();
+    const x = 0.7 * lf.xAt(tS) + 0.7 * hf.xAt(tS) + 0.15 * rng.gaussian();
     return meanS * (1 + depth * Math.max(-3, Math.min(3, x)));
   };
 }

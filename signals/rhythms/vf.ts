@@ -66,14 +66,14 @@ export class Fibrillation implements RhythmSource {
     const { rmsMv, sideWeight, sizeAt } = this.o;
     const wAbove = sideWeight * ABOVE.weight;
     const wBelow = sideWeight * BELOW.weight;
+    main.run(first, fs, n);
+    above.run(first, fs, n);
+    below.run(first, fs, n);
+    const logGain = swell.run(first, fs, n);
     for (let i = 0; i < n; i++) {
-      const tS = (first + i) / fs;
-      main.at(tS);
-      above.at(tS);
-      below.at(tS);
-      const gain = rmsMv * Math.exp(swell.at(tS)) * (sizeAt ? sizeAt(tS) : 1);
-      x[i] += gain * 0.8 * limited(main.x + wAbove * above.x + wBelow * below.x);
-      y[i] += gain * limited(main.y + wAbove * above.y + wBelow * below.y);
+      const gain = rmsMv * Math.exp(logGain[i]) * (sizeAt ? sizeAt((first + i) / fs) : 1);
+      x[i] += gain * 0.8 * limited(main.x[i] + wAbove * above.x[i] + wBelow * below.x[i]);
+      y[i] += gain * limited(main.y[i] + wAbove * above.y[i] + wBelow * below.y[i]);
     }
   }
 }
