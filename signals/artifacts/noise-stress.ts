@@ -6,7 +6,8 @@
  *   SNR dB = 10 log10(S / N)                 S = (QRS peak to peak)^2 / 8, N = (RMS of the noise)^2
  *   gain = 10^(-SNR/20) * sqrt(2)/4 * peakToPeak / rms
  *
- * The offset is set anew whenever the gain changes, so that the output never jumps. Everything is in adu.
+ * The offset is set anew whenever the gain changes, so that switching makes no step. Everything is in adu.
+ * Made this way from mitdb/118, 118e06 is the record of the NSTDB, sample by sample (test/formats/noise.test.ts).
  */
 import { assert } from '../../src/core/errors.ts';
 import type { Hertz } from '../../src/core/units.ts';

@@ -4,6 +4,7 @@ import { adviseCommand } from './advise.ts';
 import { detectCommand } from './detect.ts';
 import { deviceCommand } from './device.ts';
 import { monitorCommand } from './monitor.ts';
+import { noiseCommand } from './noise.ts';
 import { rdannCommand } from './rdann.ts';
 import { rdsampCommand } from './rdsamp.ts';
 import { scoreCommand } from './score.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly RwaveCommand[] = [
   detectCommand,
   deviceCommand,
   monitorCommand,
+  noiseCommand,
   rdannCommand,
   rdsampCommand,
   scoreCommand,
