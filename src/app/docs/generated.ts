@@ -1,0 +1,10 @@
+/** Every file of docs/ that is made from code. */
+import { cHeader } from './c-header.ts';
+import { luaDissector } from './lua-dissector.ts';
+import { protocolMd } from './protocol-md.ts';
+
+export const GENERATED: Readonly<Record<string, () => string>> = {
+  'PROTOCOL.md': protocolMd,
+  'rwave_protocol.h': cHeader,
+  'rwave.lua': luaDissector,
+};
