@@ -20,7 +20,7 @@ describe('the golden bytes of docs/PROTOCOL.md', () => {
   const page = docs('PROTOCOL.md');
   /** The hex under a message's heading, as a reader finds it. */
   const bytesOf = (name: string): Uint8Array => {
-    const section = page.split('\n### ').find((s) => s.includes(` ${name} (`)) ?? '';
+    const section = page.split('\n### ').find((s) => s.slice(5).startsWith(`${name} (`)) ?? '';
     const hex = /```\n([0-9a-f ]+)\n```/.exec(section)?.[1] ?? '';
     return Uint8Array.from(hex.split(' '), (byte) => parseInt(byte, 16));
   };
