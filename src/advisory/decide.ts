@@ -32,19 +32,16 @@ export class Decider {
   readonly model: ScoreModel;
   private readonly options: DecideOptions;
   private readonly features: readonly Feature[];
-  private readonly values: Map<string, number>;
 
   constructor(model: ScoreModel, options: DecideOptions = DECIDE) {
     this.model = model;
     this.options = options;
-    const names = [...new Set(model.terms.flatMap((t) => t.features))];
-    this.features = names.map(featureNamed);
-    this.values = new Map(names.map((name) => [name, NaN]));
+    this.features = model.terms.map((t) => featureNamed(t.feature));
   }
 
   decide(w: AnalysisWindow, quality: Quality): Decision {
     const evidence: Evidence[] = [];
-    const gate = askGates(quality, w.peakToPeak, this.options.limits, evidence);
+    const gate = askGates(w, quality, this.options.limits, evidence);
     if (gate !== undefined) return { ...gate, score: NaN, evidence };
     const score = this.score(w, evidence);
     const { verdict, rhythm } = this.name(w, score, evidence);
@@ -52,20 +49,15 @@ export class Decider {
   }
 
   private score(w: AnalysisWindow, evidence: Evidence[]): number {
-    const { model, values } = this;
-    for (const feature of this.features) values.set(feature.name, feature.compute(w));
-    const pushes = new Map(this.features.map((f) => [f.name, 0]));
+    const { model } = this;
     let score = model.bias;
-    for (const term of model.terms) {
-      const push = pushOf(term, values.get(term.features[0]) ?? NaN, values.get(term.features[1] ?? ''));
-      score += push;
-      // A term of two features is told half to each.
-      for (const name of term.features)
-        pushes.set(name, (pushes.get(name) ?? 0) + push / term.features.length);
-    }
     evidence.push({ name: 'bias', value: 1, unit: '', push: model.bias });
-    for (const { name, unit } of this.features)
-      evidence.push({ name, value: values.get(name) ?? NaN, unit, push: pushes.get(name) ?? 0 });
+    this.features.forEach((feature, k) => {
+      const value = feature.compute(w);
+      const push = pushOf(model.terms[k], value);
+      score += push;
+      evidence.push({ name: feature.name, value, unit: feature.unit, push });
+    });
     return score;
   }
 

@@ -7,8 +7,8 @@
  *        every marked change between shockable and not are out; windows do not overlap.
  *   P1X  P1 less the windows that touch an 8-s segment which independent readers called unusable (label "X").
  *   P2   AHA 1997 classes. As P1X, and: the window lies in one rhythm; VF under 0.2 mV is fine VF, VT under 150/min
- *        slow VT, both told apart; time without a rhythm label and NOISE have no AHA class; asystole has its own;
- *        stretches of the committed override file are out (compressions, saturation).
+ *        slow VT, both told apart; time without a rhythm label and NOISE have no AHA class; asystole has its own; out of
+ *        VF goes a window with under half of its power in 2-8 Hz, where VF has it: compressions or movement rule it.
  */
 import type { SampleIndex } from '../core/units.ts';
 import { type RhythmSpan, rhythmIn, UNLABELLED } from './advice-reference.ts';
@@ -28,8 +28,6 @@ export interface Reference {
   spans: readonly RhythmSpan[];
   /** Segments that independent readers called unusable. */
   unusable: readonly { from: SampleIndex; to: SampleIndex }[];
-  /** Stretches of the override file. */
-  overridden: readonly { from: SampleIndex; to: SampleIndex }[];
 }
 
 /** Measured on the window or its episode, without the classifier. */
@@ -37,12 +35,15 @@ export interface Measured {
   peakToPeakMv: number;
   /** Of the VT episode that the window lies in, 1/min; NaN outside VT. */
   vtRate: number;
+  /** Share of the window's power (0.5-40 Hz, after the analysis' filters) that lies in 2-8 Hz. */
+  vfBandShare: number;
 }
 
 const SHOCKABLE: ReadonlySet<string> = new Set(['VF', 'VFL', 'VT']);
 const NOT_JUDGED: ReadonlySet<string> = new Set(['NOISE', 'ASYS']);
 const GUARD_S = 5;
 const COARSE_MV = 0.2;
+const VF_BAND_SHARE = 0.5;
 export const RAPID_VT = 150;
 
 export function isShockable(rhythm: string): boolean {
@@ -94,22 +95,17 @@ export function labelOf(
   if (shock !== 0 && shock !== 1) return undefined;
   if (nearChange(spans, from, to, GUARD_S * reference.fs)) return undefined;
   if (protocol !== 'P1' && touches(reference.unusable, from, to)) return undefined;
-  if (protocol === 'P2') return share < 1 ? undefined : ahaClass(rhythm, reference, from, to, measured);
+  if (protocol === 'P2') return share < 1 ? undefined : ahaClass(rhythm, measured);
   if (notJudged > 0) return undefined;
   return { shockable: shock === 1, row: rhythm };
 }
 
-function ahaClass(
-  rhythm: string,
-  reference: Reference,
-  from: SampleIndex,
-  to: SampleIndex,
-  { peakToPeakMv, vtRate }: Measured,
-): Label | undefined {
+function ahaClass(rhythm: string, { peakToPeakMv, vtRate, vfBandShare }: Measured): Label | undefined {
   if (rhythm === UNLABELLED || rhythm === 'NOISE') return undefined;
-  if (touches(reference.overridden, from, to)) return undefined;
-  if (rhythm === 'VF' || rhythm === 'VFL')
+  if (rhythm === 'VF' || rhythm === 'VFL') {
+    if (vfBandShare < VF_BAND_SHARE) return undefined;
     return { shockable: true, row: peakToPeakMv < COARSE_MV ? 'fine VF' : 'coarse VF' };
+  }
   if (rhythm === 'VT') return { shockable: true, row: vtRate >= RAPID_VT ? 'rapid VT' : 'slow VT' };
   if (rhythm === 'ASYS') return { shockable: false, row: 'asystole' };
   return { shockable: false, row: rhythm === 'N' ? 'NSR' : 'other' };

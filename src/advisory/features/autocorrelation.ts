@@ -3,7 +3,7 @@
  *
  *   acMin  = min r at lags under 0.4 s: -1 for a sine of over 1.25 Hz, near 0 for spikes
  *   acPeak = highest local maximum of r after its first dip under 0.2, lags up to 1.5 s;  acLag = its lag (s)
- *   acRate = 60 / acLag (1/min), the rate where acPeak says that there is one
+ *   acEarly = first local maximum of r after that dip, acEarlyLag = its lag (s): the wave, where acLag is the beat
  */
 import type { AnalysisWindow } from '../window.ts';
 import type { Feature } from './feature.ts';
@@ -57,6 +57,37 @@ export const acLag: Feature = {
   source,
   compute(w) {
     const lag = bestLag(w);
+    return lag > 0 ? lag * w.secondsPerLag : NaN;
+  },
+};
+
+/** Lag index of the first local maximum after the first dip, 0 where there is none. */
+function earlyLag(w: AnalysisWindow): number {
+  const r = w.autocorrelation();
+  let k = 1;
+  while (k < r.length && r[k] > 0.2) k++;
+  for (; k + 1 < r.length; k++) if (r[k] > r[k - 1] && r[k] >= r[k + 1]) return k;
+  return 0;
+}
+
+export const acEarly: Feature = {
+  name: 'acEarly',
+  unit: '',
+  what: 'first maximum of the autocorrelation after its first dip',
+  source,
+  compute(w) {
+    const lag = earlyLag(w);
+    return lag > 0 ? w.autocorrelation()[lag] : NaN;
+  },
+};
+
+export const acEarlyLag: Feature = {
+  name: 'acEarlyLag',
+  unit: 's',
+  what: 'lag of the first maximum of the autocorrelation: the length of one wave',
+  source,
+  compute(w) {
+    const lag = earlyLag(w);
     return lag > 0 ? lag * w.secondsPerLag : NaN;
   },
 };

@@ -1,10 +1,11 @@
 /** Every feature of a window. The score takes its terms from this list by name; a new feature is a new line here. */
-import { acLag, acMin, acPeak } from './autocorrelation.ts';
+import { acEarly, acEarlyLag, acLag, acMin, acPeak } from './autocorrelation.ts';
 import { amplitude, evenness } from './amplitude.ts';
 import { areaBin, complexity, covBin, freqBin } from './complexity.ts';
 import { beatRate, beatWidth, likeness, rrSpread } from './rr.ts';
 import { count1, count2, count3 } from './counts.ts';
 import { tci } from './crossings.ts';
+import { beatEnergy, explained } from './explained.ts';
 import type { Feature } from './feature.ts';
 import { leakage } from './leakage.ts';
 import { hilb, psr } from './phase-space.ts';
@@ -12,6 +13,7 @@ import { sampleEntropy } from './sample-entropy.ts';
 import { kurtosis, mav, tcsc } from './shape.ts';
 import { slopeFloor, slopeQuiet, slopeSpread } from './slope-quiet.ts';
 import { a1, a2, a3, bandwidth, fsmn, peakFrequency, power2to8, powerHigh } from './spectral.ts';
+import { heightSpread, stepSpread, waveRate } from './waves.ts';
 
 export const FEATURES: readonly Feature[] = [
   count1,
@@ -38,6 +40,8 @@ export const FEATURES: readonly Feature[] = [
   acMin,
   acPeak,
   acLag,
+  acEarly,
+  acEarlyLag,
   complexity,
   covBin,
   freqBin,
@@ -48,6 +52,11 @@ export const FEATURES: readonly Feature[] = [
   rrSpread,
   beatWidth,
   likeness,
+  explained,
+  beatEnergy,
+  waveRate,
+  heightSpread,
+  stepSpread,
 ];
 
 /** Too slow for the live chain; shown by `rwave explain`. */

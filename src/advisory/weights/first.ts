@@ -8,11 +8,11 @@ export const FIRST: ScoreModel = {
   windowS: 3,
   bias: -0.8,
   terms: [
-    { features: ['count2'], edges: [[0.28, 0.33, 0.36, 0.39]], pushes: [0, -2.5, -1.5, -0.5, 0.7, 1.2] },
-    { features: ['leakage'], edges: [[0.5, 0.636, 0.72]], pushes: [0, 0.8, 0.4, -0.5, -1] },
-    { features: ['slopeQuiet'], edges: [[0.25, 0.357, 0.5]], pushes: [0, 0.8, 0.4, -0.5, -1.5] },
-    { features: ['a2'], edges: [[0.25, 0.33, 0.5]], pushes: [0, -0.7, -0.3, 0.3, 0.6] },
-    { features: ['acMin'], edges: [[-0.55, -0.41, -0.3]], pushes: [0, 0.5, 0.3, -0.3, -0.6] },
-    { features: ['power2to8'], edges: [[0.5, 0.74]], pushes: [0, -0.5, -0.2, 0.4] },
+    { feature: 'count2', edges: [0.28, 0.33, 0.36, 0.39], pushes: [0, -2.5, -1.5, -0.5, 0.7, 1.2] },
+    { feature: 'leakage', edges: [0.5, 0.636, 0.72], pushes: [0, 0.8, 0.4, -0.5, -1] },
+    { feature: 'slopeQuiet', edges: [0.25, 0.357, 0.5], pushes: [0, 0.8, 0.4, -0.5, -1.5] },
+    { feature: 'a2', edges: [0.25, 0.33, 0.5], pushes: [0, -0.7, -0.3, 0.3, 0.6] },
+    { feature: 'acMin', edges: [-0.55, -0.41, -0.3], pushes: [0, 0.5, 0.3, -0.3, -0.6] },
+    { feature: 'power2to8', edges: [0.5, 0.74], pushes: [0, -0.5, -0.2, 0.4] },
   ],
 };

@@ -1,0 +1,121 @@
+/**
+ * From scores to tables: single windows, and the vote of three, by protocol.
+ *
+ * Inconclusive windows count as "no shock advised". Windows do not overlap, but for P0 (every second). A vote is judged
+ * where all the time that it may look at (3 windows) carries one label.
+ */
+import { ballot, vote, VOTE } from '../../advisory/index.ts';
+import type { Verdict } from '../../core/advice.ts';
+import { isShockable, labelOf, type Protocol } from '../../score/advice-protocol.ts';
+import { AdviceTable } from '../../score/advice-table.ts';
+import type { Validated } from './cross-validate.ts';
+import type { RecordWindows } from './record-windows.ts';
+
+export type Scope = 'cudb+vfdb' | 'all';
+
+function inScope(r: RecordWindows, scope: Scope): boolean {
+  return scope === 'all' || r.database !== 'mitdb';
+}
+
+function verdictOf(r: RecordWindows, k: number, score: number): Verdict {
+  const { gate } = r.rows[k];
+  if (gate !== 'open') return gate;
+  return score > 0 ? 'shock' : 'noShock';
+}
+
+export function singleTable(v: Validated, windowS: number, protocol: Protocol, scope: Scope): AdviceTable {
+  const table = new AdviceTable();
+  for (const [r, scores] of v.scores) {
+    if (!inScope(r, scope)) continue;
+    for (let k = 0; k < r.rows.length; k += protocol === 'P0' ? 1 : windowS) {
+      const row = r.rows[k];
+      const label = labelOf(protocol, r.reference, row.from, row.to, row);
+      if (label !== undefined)
+        table.add(r.record, label.row, label.shockable, verdictOf(r, k, scores[k]) === 'shock');
+    }
+  }
+  return table;
+}
+
+/** What the vote says at the end of each row. */
+export function votes(r: RecordWindows, scores: Float64Array, windowS: number): Verdict[] {
+  const ballots = r.rows.map((_, k) => ballot(verdictOf(r, k, scores[k]), scores[k], VOTE));
+  return r.rows.map((_, k) => {
+    const cast: number[] = [];
+    for (let j = 0; j < VOTE.windows && k - j * windowS >= 0; j++) cast.push(ballots[k - j * windowS]);
+    return vote(cast).verdict;
+  });
+}
+
+export function voteTable(v: Validated, windowS: number, protocol: Protocol, scope: Scope): AdviceTable {
+  const table = new AdviceTable();
+  const reach = (VOTE.windows - 1) * windowS;
+  for (const [r, scores] of v.scores) {
+    if (!inScope(r, scope)) continue;
+    const verdicts = votes(r, scores, windowS);
+    for (let k = reach; k < r.rows.length; k += protocol === 'P0' ? 1 : reach + windowS) {
+      const labels = [k, k - windowS, k - reach].map((i) => {
+        return labelOf(protocol, r.reference, r.rows[i].from, r.rows[i].to, r.rows[i]);
+      });
+      const [label] = labels;
+      if (label === undefined || labels.some((l) => l?.row !== label.row || l.shockable !== label.shockable))
+        continue;
+      table.add(r.record, label.row, label.shockable, verdicts[k] === 'shock');
+    }
+  }
+  return table;
+}
+
+export interface FalseAlarms {
+  hours: number;
+  /** Separate runs of "shock advised". */
+  episodes: number;
+  byRecord: Map<string, number>;
+}
+
+/** Voted shock advice on mitdb records without any VT, VF or flutter mark. */
+export function falseAlarms(v: Validated, windowS: number): FalseAlarms {
+  const found: FalseAlarms = { hours: 0, episodes: 0, byRecord: new Map() };
+  for (const [r, scores] of v.scores) {
+    if (r.database !== 'mitdb' || r.reference.spans.some((s) => isShockable(s.rhythm))) continue;
+    found.hours += r.lengthS / 3600;
+    let before: Verdict = 'noShock';
+    for (const verdict of votes(r, scores, windowS)) {
+      if (verdict === 'shock' && before !== 'shock') {
+        found.episodes++;
+        found.byRecord.set(r.record, (found.byRecord.get(r.record) ?? 0) + 1);
+      }
+      before = verdict;
+    }
+  }
+  return found;
+}
+
+export interface Onset {
+  record: string;
+  atS: number;
+  /** Seconds to the first voted shock advice; 0 for up to 10 s before; Infinity when it never came. */
+  delayS: number;
+}
+
+const EARLY_S = 10;
+
+/** VF episodes of cudb that begin after a rhythm that is not shockable, and how long the vote took. */
+export function onsets(v: Validated, windowS: number): Onset[] {
+  const found: Onset[] = [];
+  for (const [r, scores] of v.scores) {
+    if (r.database !== 'cudb') continue;
+    const { fs, spans } = r.reference;
+    const verdicts = votes(r, scores, windowS);
+    for (let i = 1; i < spans.length; i++) {
+      if (spans[i].rhythm !== 'VF' || isShockable(spans[i - 1].rhythm)) continue;
+      const { from, to } = spans[i];
+      const k = r.rows.findIndex((row, j) => {
+        return row.to > from - EARLY_S * fs && row.to <= to && verdicts[j] === 'shock';
+      });
+      const delayS = k < 0 ? Infinity : Math.max(0, (r.rows[k].to - from) / fs);
+      found.push({ record: r.record, atS: from / fs, delayS });
+    }
+  }
+  return found;
+}
