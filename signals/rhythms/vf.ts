@@ -109,7 +109,7 @@ export const vf: Rhythm = {
   start: (start) => new Fibrillation(start, ownFibrillation(start.rng.fork('own'), COARSE)),
 };
 
-const FINE_RMS_MV = 0.028;
+const FINE_RMS_MV = 0.026;
 
 /** Under 0.2 mV peak to peak: late in an arrest. Harder to end. */
 export const fineVf: Rhythm = {
