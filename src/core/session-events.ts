@@ -4,8 +4,9 @@
  * the stream's rate.
  */
 import type { BeatClass } from './beat.ts';
+import type { Block } from './block.ts';
 import type { Evidence, RhythmName, Verdict } from './advice.ts';
-import type { Hertz, Joules, Millivolts, Ohms, SampleIndex } from './units.ts';
+import type { Joules, Millivolts, Ohms, SampleIndex } from './units.ts';
 
 /** The host's picture of the box. The box has its own, and the last word. */
 export type TherapyState = 'standby' | 'charging' | 'ready' | 'awaitingR' | 'delivering' | 'disarming';
@@ -72,13 +73,9 @@ export type SessionEvent = At &
     | { type: 'gap'; lost: number }
   );
 
-/** Waveform as the session got it from the box. Reused like a block. */
-export interface SessionWave {
-  readonly fs: Hertz;
-  firstSample: SampleIndex;
-  n: number;
+/** Waveform as the session got it from the box: a block with the names of its leads. */
+export interface SessionWave extends Block {
   readonly leadNames: readonly string[];
-  readonly leads: readonly Float64Array[];
   /** Range of the front end, for the screen. */
   readonly rangeMv: Millivolts;
 }

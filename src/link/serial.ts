@@ -9,6 +9,8 @@
  *   D  the queue of a peer that does not read has no bound: we look at its length before every write
  */
 import { existsSync } from 'node:fs';
+import type { BindingInterface } from '@serialport/bindings-interface';
+import { SerialPortStream } from '@serialport/stream';
 import { SerialPort } from 'serialport';
 import { NoDeviceError } from '../core/errors.ts';
 import { Endpoint } from './endpoint.ts';
@@ -48,9 +50,14 @@ export function portLink(port: Port, name: string): Endpoint {
   return link;
 }
 
-export function openSerial(path: string, baudRate = BAUD_DEFAULT): Promise<Link> {
+/** `binding` is the operating system's serial interface; a test gives one of its own. */
+export function openSerial(
+  path: string,
+  baudRate = BAUD_DEFAULT,
+  binding: BindingInterface = SerialPort.binding,
+): Promise<Link> {
   return new Promise((resolve, reject) => {
-    const port = new SerialPort({ path, baudRate, autoOpen: false, lock: true });
+    const port = new SerialPortStream({ binding, path, baudRate, autoOpen: false, lock: true });
     port.open((error) => {
       if (error) reject(new NoDeviceError(`no device at ${path}: ${error.message.replace(/^Error:? /, '')}`));
       else resolve(watchPath(portLink(port, `serial:${path}`), path));

@@ -3,6 +3,7 @@
  *
  * Sample indices only grow. A box that starts counting again (restart) is continued where we are.
  */
+import { createBlock } from '../core/block.ts';
 import type { SessionWave } from '../core/session-events.ts';
 import type { Hertz, Microseconds, Millivolts, SampleIndex } from '../core/units.ts';
 import type { MessageOf } from '../protocol/messages.ts';
@@ -20,7 +21,7 @@ export interface WaveInOptions {
 }
 
 export class WaveIn {
-  readonly wave: SessionWave & { readonly leads: readonly Float64Array[] };
+  readonly wave: SessionWave;
   private readonly options: WaveInOptions;
   private next: SampleIndex;
   /** Added to the box's index. */
@@ -32,11 +33,9 @@ export class WaveIn {
     this.options = options;
     this.next = next;
     this.wave = {
-      fs: options.fs,
+      ...createBlock(options.fs, options.leadNames.length, CAPACITY),
       firstSample: next,
-      n: 0,
       leadNames: options.leadNames,
-      leads: options.leadNames.map(() => new Float64Array(CAPACITY)),
       rangeMv: options.rangeMv,
     };
   }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { portLink } from '../../src/link/serial.ts';
+import { openSerial, portLink } from '../../src/link/serial.ts';
 import type { Port } from '../../src/link/serial.ts';
 
 /** A port that misbehaves as serialport 13 was seen to. */
@@ -62,4 +62,31 @@ test('hazard D: a peer that does not read makes write refuse, and the queue stay
   expect(link.write(Uint8Array.of(1))).toBe(false);
   port.writableLength = 16_383;
   expect(link.write(Uint8Array.of(1))).toBe(true);
+});
+
+test('hazard A, with the real stream: what is written after an unplug never reaches the next connection', async () => {
+  const { SerialPortMock } = await import('serialport');
+  const mock = SerialPortMock.binding;
+  mock.reset();
+  mock.createPort('/dev/mock', { record: true, echo: false });
+  const opened: { readonly recording: Buffer }[] = [];
+  const binding = {
+    list: () => mock.list(),
+    open: async (options: Parameters<typeof mock.open>[0]) => {
+      const port = await mock.open(options);
+      opened.push(port);
+      return port;
+    },
+  };
+  const first = await openSerial('/dev/mock', 115_200, binding);
+  expect(first.write(Uint8Array.of(1, 2, 3))).toBe(true);
+  first.close();
+  expect(first.write(Uint8Array.of(0x34))).toBe(false);
+  await new Promise((done) => setTimeout(done, 20));
+  const second = await openSerial('/dev/mock', 115_200, binding);
+  expect(second.write(Uint8Array.of(7))).toBe(true);
+  await new Promise((done) => setTimeout(done, 20));
+  second.close();
+  expect([...(opened[1]?.recording ?? [])]).toEqual([7]);
+  await expect(openSerial('/dev/other', 115_200, binding)).rejects.toThrow('no device at /dev/other');
 });
