@@ -25,6 +25,8 @@ export class Rig {
   readonly box: Box;
   readonly session: Session;
   readonly actors: Actor[] = [];
+  /** Sees what reaches the box, before the box does. */
+  onBoxBytes: (bytes: Uint8Array) => void = () => undefined;
   private pair: MemoryPair;
   private boxWakeUs: Microseconds = 0;
 
@@ -84,7 +86,10 @@ export class Rig {
 
   private plug(pair: MemoryPair): void {
     const { session, clock } = this;
-    pair.device.onBytes = (bytes) => this.stepBox(bytes);
+    pair.device.onBytes = (bytes) => {
+      this.onBoxBytes(bytes);
+      this.stepBox(bytes);
+    };
     pair.host.onBytes = (bytes) => session.receive(bytes, clock.now);
     pair.host.onClose = (why) => session.closed(why, clock.now);
     session.onSend = (bytes) => void pair.host.write(bytes);

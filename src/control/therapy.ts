@@ -26,7 +26,9 @@ export type TherapyEvent =
   | { type: 'delivered'; report: ShockReport }
   | { type: 'withdrawn' | 'aborted'; why: string }
   | { type: 'dumped'; why: string; leftJ: Joules }
-  | { type: 'linkLost' | 'fault' | 'powerDown' | 'modeChanged'; why: string }
+  | { type: 'linkLost' | 'fault' | 'powerDown'; why: string }
+  /** `syncOff`: the new mode knows no SYNC. */
+  | { type: 'modeChanged'; why: string; syncOff: boolean }
   | { type: 'pads'; off: boolean };
 
 export type TherapyEffect =
@@ -139,6 +141,9 @@ export class TherapyMachine {
         return event.off ? this.go('padsOff', now) : [];
       case 'rWave':
         return this.go('rWave', now);
+      case 'modeChanged':
+        // The waiting shock goes first, then the SYNC that it was made for.
+        return [...this.go('modeChanged', now, event.why), ...(event.syncOff ? this.switchSync(false) : [])];
       default:
         return this.go(event.type, now, event.why);
     }

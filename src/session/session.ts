@@ -45,6 +45,8 @@ export interface SessionOptions {
   cprMs?: number;
   /** Index of the lead that is analysed; the pads are lead 0. */
   lead?: number;
+  /** False: no wave is asked for and nothing is analysed, for runs about the wire and the machines alone. */
+  analyse?: boolean;
 }
 
 export interface DeviceInfo {
@@ -250,7 +252,7 @@ export class Session {
       1,
       Math.min(Math.floor(fs / PACKETS_PER_SECOND), Math.floor(VALUES_IN_PACKET / leadNames.length)),
     );
-    const leadMask = (1 << leadNames.length) - 1;
+    const leadMask = this.options.analyse === false ? 0 : (1 << leadNames.length) - 1;
     this.commands.push({ type: 'streamCfg', leadMask, samplesPerPacket: perPacket }, now);
     this.pushSync(this.treatment.therapy.syncOn);
     this.treatment.connected(model, now);

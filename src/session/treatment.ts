@@ -135,8 +135,7 @@ export class Treatment {
     if (mode === this.chosenMode) return;
     this.chosenMode = mode;
     this.options.onTold({ type: 'mode', mode });
-    this.hear({ type: 'modeChanged', why: 'mode changed' }, now);
-    if (mode === 'aed' && this.therapy.syncOn) this.hear({ type: 'sync', on: false }, now);
+    this.hear({ type: 'modeChanged', why: 'mode changed', syncOff: mode === 'aed' }, now);
     this.tellAed(mode === 'aed' ? 'start' : 'stop', now);
     if (mode === 'aed' && this.padsOff) this.tellAed('padsOff', now);
   }
