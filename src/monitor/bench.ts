@@ -76,9 +76,10 @@ export class BenchPanel {
     fillSelect(this.rhythm, message.rhythms);
     byId('rhythm-label', HTMLElement).hidden = message.rhythms.length === 0;
     const source = byId('source', HTMLElement);
-    source.hidden = message.source.kind === 'rhythm';
-    const kind = message.source.kind === 'record' ? 'Recording' : 'Device';
-    setText(source, `${kind} ${message.source.name}`);
+    const { kind, name } = message.source;
+    source.hidden = kind === 'rhythm' || message.rhythms.length > 0;
+    setText(source, kind === 'record' ? `Recording ${name.replace(/^.*\//, '')}` : `Device ${name}`);
+    source.title = name;
   }
 
   /** Null where this server has no bench: the box belongs to somebody else. */
@@ -88,6 +89,7 @@ export class BenchPanel {
     this.faults = state.faults;
     followSelect(this.rhythm, state.rhythm);
     for (const { id, value } of SETTINGS) followSelect(byId(id, HTMLSelectElement), value(state));
+    setText(byId('bench-problem', HTMLElement), state.problem);
     followSelect(this.fault, state.faults[0] ?? '');
   }
 }

@@ -40,7 +40,8 @@ const connection = new Connection(socketUrl(window.location), {
   onLost: () => {
     caughtUp = false;
     therapy.offline();
-    showLink('down', 'no server');
+    setText(byId('prompt', HTMLElement), '');
+    showLink('lost', 'no server');
     showHeartRate(null);
     screen.say('No connection to the rwave server. Trying again.', 'alarm');
   },

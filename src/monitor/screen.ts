@@ -146,6 +146,7 @@ export class EcgScreen {
     button.addEventListener('click', () => {
       this.frozen = !this.frozen;
       button.setAttribute('aria-pressed', String(this.frozen));
+      setText(button, this.frozen ? 'Frozen' : 'Freeze');
     });
   }
 

@@ -66,7 +66,13 @@ export class TherapyPanel {
   /** Without a server every key is dark. */
   offline(): void {
     this.status = undefined;
-    setText(byId('therapy-hint', HTMLElement), 'The panel is out of reach.');
+    setText(this.stateWord, '\u2013');
+    setData(this.stateWord, 'state', 'standby');
+    byId('sync-flag', HTMLElement).hidden = true;
+    setText(byId('stored', HTMLElement), '--');
+    setText(byId('capacitor', HTMLElement), 'J, not known');
+    this.bar.value = 0;
+    setText(byId('therapy-hint', HTMLElement), 'Start the server again: rwave monitor');
     this.light(Object.fromEntries([...Object.keys(KEYS), 'selectEnergy'].map((key) => [key, NO_SERVER])));
   }
 
@@ -144,10 +150,14 @@ export class TherapyPanel {
   }
 }
 
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
 function hint(status: StatusMessage): string {
   switch (status.therapy) {
     case 'standby':
-      return status.dead.charge ?? 'Select the energy, then CHARGE.';
+      return sentence(status.dead.charge ?? 'select the energy, then CHARGE');
     case 'charging':
       return `Charging to ${status.energyJ} J`;
     case 'ready':

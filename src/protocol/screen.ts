@@ -105,6 +105,8 @@ export interface BenchState {
   plugged: boolean;
   /** The recording that plays the patient is over. */
   ended: boolean;
+  /** Why the last thing could not be done; '' when it was. */
+  problem: string;
 }
 
 export type PageMessage =

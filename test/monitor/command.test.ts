@@ -19,6 +19,7 @@ test.each([
   [['--rhythm', 'tango'], '--rhythm: expected one of sinus,'],
   [['--rhythm', 'vf', '--record', 'x'], 'expected one patient, found --rhythm and --record'],
   [['--lead', '1'], '--lead: expected together with --record'],
+  [['--control', 'tcp:127.0.0.1:1'], '--control: expected together with --device'],
   [['--port', '70000'], 'expected a whole number 0..65535, found "70000"'],
   [['--port', '8o80'], 'found "8o80"'],
   [['--seed', '-1'], 'found "-1"'],

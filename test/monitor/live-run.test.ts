@@ -110,9 +110,17 @@ describe('a live run', () => {
     expect(stage.run.status().dead.charge).toContain('pads');
   });
 
-  test('the bench says where it is not', () => {
+  test('what the bench cannot do is told, and changes nothing', () => {
+    stage.run.bench({ type: 'rhythm', rhythm: 'tango' });
+    expect(stage.run.status().bench).toMatchObject({ rhythm: 'vf' });
+    expect(stage.run.status().bench?.problem).toContain('unknown rhythm "tango"');
+    stage.run.bench({ type: 'rhythm', rhythm: 'af' });
+    expect(stage.run.status().bench).toMatchObject({ rhythm: 'af', problem: '' });
+  });
+
+  test('a box elsewhere without a bench channel has no bench here', () => {
     const remote = new LiveRun({ session: new Session(), hello: stage.run.hello() });
-    expect(remote.bench({ type: 'rhythm', rhythm: 'vf' })).toContain('another program');
+    remote.bench({ type: 'rhythm', rhythm: 'vf' });
     expect(remote.status().bench).toBeNull();
   });
 });

@@ -29,7 +29,7 @@ class NotedRun implements MonitorRun {
   operate(action: OperatorAction): void {
     this.operated.push(action);
   }
-  bench(action: BenchAction): undefined {
+  bench(action: BenchAction): void {
     this.benched.push(action);
   }
 }

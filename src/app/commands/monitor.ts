@@ -13,6 +13,7 @@ interface MonitorFlags {
   record?: string;
   lead?: number;
   device?: string;
+  control?: string;
   seed: number;
   open: boolean;
 }
@@ -32,6 +33,7 @@ export const monitorCommand: RwaveCommand = {
       .option('--record <file>', 'a recording plays the patient: path without ending')
       .option('--lead <n>', 'signal of the recording, from 0 (default: all)', wholeNumber(0, 255))
       .option('--device <address>', 'a box elsewhere: pty:PATH, tcp:HOST:PORT or serial:PATH')
+      .option('--control <address>', 'bench channel of that box: tcp:HOST:PORT')
       .option('--seed <n>', 'the same seed is the same patient', wholeNumber(0, 2 ** 32 - 1), 1)
       .option('--no-open', 'do not open a browser window')
       .addHelpText(
@@ -68,6 +70,9 @@ function check(flags: MonitorFlags): void {
   }
   if (flags.lead !== undefined && flags.record === undefined) {
     throw new UsageError('--lead: expected together with --record');
+  }
+  if (flags.control !== undefined && flags.device === undefined) {
+    throw new UsageError('--control: expected together with --device');
   }
   if (flags.rhythm !== undefined && !RHYTHM_NAMES.includes(flags.rhythm)) {
     throw new UsageError(`--rhythm: expected one of ${RHYTHM_NAMES.join(', ')}, found "${flags.rhythm}"`);

@@ -9,6 +9,7 @@ import type { Link } from '../../link/link.ts';
 import type { BenchAction, Control, HelloMessage, StatusMessage } from '../../protocol/screen.ts';
 import { CONTROLS } from '../../protocol/screen.ts';
 import type { Session, SessionState } from '../../session/session.ts';
+import type { Bench } from './bench.ts';
 import { DisplayFilter } from './display-filter.ts';
 import type { LocalBox } from './local-box.ts';
 import type { MonitorRun } from './monitor-run.ts';
@@ -18,6 +19,8 @@ export interface LiveRunOptions {
   hello: HelloMessage;
   /** The box that this program simulates; undefined where it is elsewhere. */
   local?: LocalBox;
+  /** The bench of a box elsewhere, where it has one. */
+  bench?: Bench;
 }
 
 /** Steps without time going on: more is our own bug, and must not hang the page. */
@@ -28,16 +31,18 @@ export class LiveRun implements MonitorRun {
   onWave: MonitorRun['onWave'] = () => undefined;
   private readonly session: Session;
   private readonly local: LocalBox | undefined;
+  private readonly hands: Bench | undefined;
   private readonly greeting: HelloMessage;
   private readonly filter = new DisplayFilter();
   private now: Microseconds = 0;
   private prompt = '';
   private linkWhy = '';
 
-  constructor({ session, hello, local }: LiveRunOptions) {
+  constructor({ session, hello, local, bench }: LiveRunOptions) {
     this.session = session;
     this.greeting = hello;
     this.local = local;
+    this.hands = local ?? bench;
     session.onEvent = (event) => this.hear(event);
     session.onWave = (wave) => {
       const { fs, firstSample, n } = wave;
@@ -120,7 +125,7 @@ export class LiveRun implements MonitorRun {
       faults,
       prompt: this.prompt,
       advice: decision === undefined ? null : pickAdvice(decision),
-      bench: this.local?.state ?? null,
+      bench: this.hands?.state ?? null,
       dead: this.deadKeys(s),
     };
   }
@@ -129,10 +134,8 @@ export class LiveRun implements MonitorRun {
     this.session.operate(action, this.now);
   }
 
-  bench(action: BenchAction): string | undefined {
-    if (this.local === undefined) return 'the box belongs to another program: its bench is there';
-    this.local.act(action);
-    return undefined;
+  bench(action: BenchAction): void {
+    this.hands?.act(action);
   }
 
   private deadKeys(state: SessionState): Partial<Record<Control, string>> {

@@ -8,9 +8,11 @@ import type { Profile } from '../../../firmware-sim/profiles/index.ts';
 import { RHYTHMS } from '../../../signals/rhythms/index.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import type { RecordPatient } from '../../../signals/patient/record-patient.ts';
+import { RwaveError } from '../../core/errors.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Microseconds } from '../../core/units.ts';
 import type { Link } from '../../link/link.ts';
+import type { Bench } from './bench.ts';
 import { memoryPair } from '../../link/memory.ts';
 import type { MemoryPair } from '../../link/memory.ts';
 import type { BenchAction, BenchState, Choice } from '../../protocol/screen.ts';
@@ -23,13 +25,14 @@ export interface LocalBoxOptions {
 
 const NOTHING = new Uint8Array(0);
 
-export class LocalBox {
+export class LocalBox implements Bench {
   /** Called with the host's end of the cable whenever it is plugged in. */
   onPlug: (link: Link) => void = () => undefined;
   private readonly box: Box;
   private readonly patient: SimPatient | RecordPatient;
   private cable: MemoryPair | undefined;
   private arrived: Uint8Array[] = [];
+  private problem = '';
   /** The bench's resistor; null where the pads are on the patient. */
   private loadOhm: number | null = null;
   private wakeUs: Microseconds = 0;
@@ -39,7 +42,6 @@ export class LocalBox {
     this.box = new Box({ profile, patient, rng });
   }
 
-  /** Rhythms that the patient can be given; none where a recording plays him. */
   get rhythms(): readonly Choice[] {
     if (!(this.patient instanceof SimPatient)) return [];
     return RHYTHMS.map(({ name, title }) => ({ id: name, label: title }));
@@ -55,6 +57,7 @@ export class LocalBox {
       faults: bench.faults,
       plugged: this.cable !== undefined,
       ended: bench.patientEnded,
+      problem: this.problem,
     };
   }
 
@@ -88,6 +91,18 @@ export class LocalBox {
   }
 
   act(action: BenchAction): void {
+    this.problem = '';
+    try {
+      this.carryOut(action);
+    } catch (error) {
+      if (!(error instanceof RwaveError)) throw error;
+      this.problem = error.message;
+    }
+    // The box may have something to say about it.
+    this.wakeUs = 0;
+  }
+
+  private carryOut(action: BenchAction): void {
     const { bench } = this.box;
     switch (action.type) {
       case 'rhythm':
@@ -111,7 +126,5 @@ export class LocalBox {
         else this.unplug();
         break;
     }
-    // The box may have something to say about it.
-    this.wakeUs = 0;
   }
 }

@@ -10,10 +10,12 @@ import { SCREEN_VERSION } from '../../protocol/screen.ts';
 import type { HelloMessage } from '../../protocol/screen.ts';
 import { Session } from '../../session/session.ts';
 import { PACKAGE_ROOT, VERSION } from '../version.ts';
+import type { Bench } from './bench.ts';
 import { glossary } from './glossary.ts';
 import { LiveRun } from './live-run.ts';
 import { LocalBox } from './local-box.ts';
 import { RealTime } from './real-time.ts';
+import { RemoteBench } from './remote-bench.ts';
 import { ScreenServer } from './screen-server.ts';
 import { loadPage } from './static-files.ts';
 
@@ -31,6 +33,8 @@ export interface MonitorOptions {
   rhythm?: string;
   record?: string;
   device?: string;
+  /** Bench channel of that device. */
+  control?: string;
   /** Signal of the recording; all where it is left out. */
   lead?: number;
   profile?: string;
@@ -50,10 +54,12 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
   const rng = new Rng(options.seed);
   const source = sourceOf(options);
   const local = source.kind === 'device' ? undefined : localBox(options, rng);
+  const remote = options.control === undefined ? undefined : await RemoteBench.open(options.control);
   const run = new LiveRun({
     session: new Session({ rng: rng.fork('session'), name: 'rwave monitor' }),
-    hello: helloOf(options.seed, source, local),
+    hello: helloOf(options.seed, source, local ?? remote),
     ...(local === undefined ? {} : { local }),
+    ...(remote === undefined ? {} : { bench: remote }),
   });
   const clock = new RealTime((now) => run.advanceTo(now));
   const cable = options.device === undefined ? undefined : new Cable(options.device, run, clock);
@@ -67,12 +73,14 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
       async close() {
         clock.stop();
         cable?.close();
+        remote?.close();
         await server.close();
       },
     };
   } catch (error) {
     clock.stop();
     cable?.close();
+    remote?.close();
     throw error;
   }
 }
@@ -91,14 +99,14 @@ function localBox(options: MonitorOptions, rng: Rng): LocalBox {
   return new LocalBox({ patient, profile: profileByName(profile), rng: rng.fork('box') });
 }
 
-function helloOf(seed: number, source: HelloMessage['source'], local: LocalBox | undefined): HelloMessage {
+function helloOf(seed: number, source: HelloMessage['source'], bench: Bench | undefined): HelloMessage {
   return {
     type: 'hello',
     screen: SCREEN_VERSION,
     version: VERSION,
     seed: String(seed),
     source,
-    rhythms: local?.rhythms ?? [],
+    rhythms: bench?.rhythms ?? [],
     glossary: glossary(),
   };
 }
