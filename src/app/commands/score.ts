@@ -2,8 +2,16 @@
 import type { Command } from 'commander';
 import type { RwaveCommand } from '../command.ts';
 import { scoreBeatsCommand } from './score/beats.ts';
+import { scoreEpisodesCommand } from './score/episodes.ts';
+import { scoreRunsCommand } from './score/runs.ts';
+import { scoreSumstatsCommand } from './score/summary.ts';
 
-const KINDS: readonly RwaveCommand[] = [scoreBeatsCommand];
+const KINDS: readonly RwaveCommand[] = [
+  scoreBeatsCommand,
+  scoreRunsCommand,
+  scoreEpisodesCommand,
+  scoreSumstatsCommand,
+];
 
 export const scoreCommand: RwaveCommand = {
   register(program: Command): void {

@@ -7,21 +7,16 @@ import {
   trimmedMean,
 } from '../../../signals/artifacts/noise-stress.ts';
 import type { SampleReader } from '../../../signals/formats/index.ts';
-import { CODE, type Annotation } from '../../core/annotations.ts';
+import type { Annotation } from '../../core/annotations.ts';
 import { RecordError } from '../../core/errors.ts';
-
-/** Beats that start above the ventricles, paced and unclassified ones: WFDB's map1 to NORMAL. */
-const NORMAL = new Set<number>([
-  ...[CODE.NORMAL, CODE.LBBB, CODE.RBBB, CODE.ABERR, CODE.NPC, CODE.APC, CODE.SVPB],
-  ...[CODE.NESC, CODE.PACE, CODE.UNKNOWN, CODE.BBB, CODE.AESC, CODE.SVESC, CODE.PFUS],
-]);
+import { NORMAL_CODES } from '../../score/intervals.ts';
 
 /** Peak to peak around normal beats, adu, one value a signal. */
 export function qrsAmplitudes(reader: SampleReader, beats: readonly Annotation[]): number[] {
   const { fs, length = Infinity, name } = reader.header;
   const half = Math.floor(QRS_HALF_WINDOW_SECONDS * fs + 0.5);
   const places = beats
-    .filter((a) => NORMAL.has(a.code) && a.sample >= half && a.sample + half < length)
+    .filter((a) => NORMAL_CODES.has(a.code) && a.sample >= half && a.sample + half < length)
     .slice(0, MEASUREMENTS)
     .map((a) => a.sample - half);
   if (places.length === 0)

@@ -23,13 +23,4 @@ function secondsOf(text: string): number {
   return text.split(':').reduce((seconds, part) => 60 * seconds + Number(part), 0);
 }
 
-/** `mstimstr` of WFDB: "    0:01.028", hours only when there are some, 12 columns. */
-export function millisecondTime(sample: number, fs: Hertz): string {
-  const total = Math.floor((1000 * sample) / fs + 0.5);
-  const ms = total % 1000;
-  const seconds = (total - ms) / 1000;
-  const text = (n: number, width: number) => String(n).padStart(width, '0');
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const tail = `${text(s, 2)}.${text(ms, 3)}`;
-  return (h > 0 ? `${h}:${text(m, 2)}:${tail}` : `${m}:${tail}`).padStart(12);
-}
+export { millisecondSpan as millisecondTime } from '../../score/span-text.ts';
