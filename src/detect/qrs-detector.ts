@@ -16,6 +16,7 @@ import type { Beat, Queue, RWave } from '../core/beat.ts';
 import { emptyBeat } from '../core/beat.ts';
 import { assert } from '../core/errors.ts';
 import { type Hertz, msToSamples, type SampleIndex, samplesToMs } from '../core/units.ts';
+import { BeatClassifier } from './beat-class.ts';
 import { BEAT, Candidates, NO_BEAT, OPEN, SLOT_MASK, SLOTS } from './candidates.ts';
 import { QRS_FEATURES, qrsFeatures } from './features.ts';
 import { rPeak } from './fiducial.ts';
@@ -34,6 +35,8 @@ export interface QrsDetectorOptions {
   profile?: DetectorProfile;
   /** For training and teaching: sees each judgement, may overrule it. */
   tutor?: Tutor;
+  /** The same for the class of a beat: sees features and log-odds of V. */
+  classTutor?: (sample: SampleIndex, features: Float64Array, score: number) => void;
 }
 /** Candidate in the middle of `sample`, its features and log-odds; an answer overrules. */
 export type Tutor = (sample: SampleIndex, features: Float64Array, score: number) => boolean | undefined;
@@ -76,10 +79,12 @@ export class QrsDetector {
   private readonly candidates: Candidates;
   private readonly shapes: Shapes;
   private readonly trigger: SyncTrigger;
+  private readonly classifier = new BeatClassifier();
   private readonly network = new Network(QRS_WEIGHTS);
   private readonly beatQueue = new BeatQueue();
   private readonly syncQueue = new RWaveQueue();
   private readonly tutor: Tutor | undefined;
+  private readonly classTutor: QrsDetectorOptions['classTutor'];
   private readonly usual = {
     energy: new RunningMedian(),
     steep: new RunningMedian(),
@@ -111,17 +116,20 @@ export class QrsDetector {
   private deciding = 0;
   private decideStep = 0;
   private lastBeat = -1;
+  /** Accepted and not yet in the queue, -1 when there is none. */
+  private publishing = -1;
   private lastPeak = NaN;
   /** Decimated index at which the signal ended, once it has. */
   private ended = NEVER;
   /** Decimated index from which on the floor is lifted, when no beat comes before. */
   private openAt = NEVER;
 
-  constructor({ fs, profile = adult, tutor }: QrsDetectorOptions) {
+  constructor({ fs, profile = adult, tutor, classTutor }: QrsDetectorOptions) {
     assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
     this.fs = fs;
     this.profile = profile;
     this.tutor = tutor;
+    this.classTutor = classTutor;
     this.front = new FrontEnd(fs);
     const { fd } = this.front;
     this.candidates = new Candidates(fd);
@@ -169,6 +177,7 @@ export class QrsDetector {
     this.candidates.reset();
     this.shapes.reset();
     this.trigger.reset();
+    this.classifier.reset();
     this.beatQueue.clear();
     this.syncQueue.clear();
     for (const level of Object.values(this.usual)) level.reset();
@@ -177,7 +186,7 @@ export class QrsDetector {
     this.learnUntil = this.learn;
     this.learning = true;
     this.measuring = this.measureStep = this.deciding = this.decideStep = 0;
-    this.lastBeat = -1;
+    this.lastBeat = this.publishing = -1;
     this.lastPeak = NaN;
     this.openAt = NEVER;
     this.ended = NEVER;
@@ -210,6 +219,7 @@ export class QrsDetector {
   /** One step of what is due at decimated index `now`; sets when to come again. */
   private work(now: number): void {
     this.wakeAt = now + 1;
+    if (this.publishing >= 0) return this.publish(now);
     if (this.measureDue(now)) return this.measure();
     if (this.learning && now >= this.learnUntil) return this.learnLevels(now);
     if (now >= this.openAt) {
@@ -342,10 +352,10 @@ export class QrsDetector {
       qrsFeatures(f, c, k, this.usual, this.lastBeat, this.front.fd);
       this.network.score(f, c.score, slot);
       this.decideStep = this.isBeat(slot) ? 1 : 2;
-    } else if (this.searchBack(k, now)) {
+    } else if (this.searchBack(k)) {
       this.decideStep = 0; // the new beat changes what is usual: judge again
     } else {
-      if (this.decideStep === 1) this.accept(k, now);
+      if (this.decideStep === 1) this.accept(k);
       else this.reject(k, now);
       this.deciding++;
       this.decideStep = 0;
@@ -361,7 +371,7 @@ export class QrsDetector {
   }
 
   /** Finds the best refused candidate in a long gap before candidate k; true when one became a beat. */
-  private searchBack(k: number, now: number): boolean {
+  private searchBack(k: number): boolean {
     const { candidates: c } = this;
     if (this.lastBeat < 0) return false;
     const gap = c.at[k & SLOT_MASK] - this.lastAt();
@@ -375,7 +385,7 @@ export class QrsDetector {
       if (best < 0 || c.score[slot] > c.score[best & SLOT_MASK]) best = j;
     }
     if (best < 0 || c.score[best & SLOT_MASK] < GAP_SCORE) return false;
-    this.accept(best, now);
+    this.accept(best);
     return true;
   }
 
@@ -390,8 +400,8 @@ export class QrsDetector {
     }
   }
 
-  private accept(k: number, now: number): void {
-    const { candidates: c, usual, front, beat } = this;
+  private accept(k: number): void {
+    const { candidates: c, usual, front } = this;
     const slot = k & SLOT_MASK;
     c.fate[slot] = BEAT;
     const at = c.at[slot];
@@ -400,21 +410,29 @@ export class QrsDetector {
     if (this.rr[0] < 2 * front.fd) usual.rr.put(this.rr, 0);
     c.floor = (FLOOR_SHARE * usual.energy.value) | 0;
     this.openAt = at + this.openAfter;
-    const shape = this.shapes.learn(
-      c.bestShape[slot],
-      c.alikeBest[slot],
-      front.x,
-      RING_MASK,
-      at + (c.alikeBest[slot] > 0.8 ? c.bestLag[slot] : 0),
-    );
     this.lastBeat = k;
+    this.publishing = k;
+  }
+
+  /** Second half of accepting, in a step of its own: shape, class and R peak, and out it goes. */
+  private publish(now: number): void {
+    const { candidates: c, usual, front, beat, shapes, classifier } = this;
+    const k = this.publishing;
+    const slot = k & SLOT_MASK;
+    const at = c.at[slot];
+    this.publishing = -1;
+    const shift = c.alikeBest[slot] > 0.8 ? c.bestLag[slot] : 0;
+    const shape = shapes.learn(c.bestShape[slot], c.alikeBest[slot], front.x, RING_MASK, at + shift);
+    if (shapes.count[shape] <= 1) classifier.forget(shape);
+    classifier.measure(c, k, usual, this.rr, shape, shapes.share(shape));
     const peak = rPeak(front.x, at, front.fd);
     beat.sample = this.toSample(peak);
     beat.decidedAt = this.base + Math.min(now, this.ended) * front.decimation - 1;
     beat.rrMs = samplesToMs(beat.sample - this.lastPeak, this.fs);
     beat.widthMs = samplesToMs(c.width[slot], front.fd);
     beat.late = samplesToMs(beat.decidedAt - beat.sample, this.fs) > PROMISED_MS;
-    beat.beatClass = shape === this.shapes.ruling || c.alikeRuling[slot] > 0.75 ? 'N' : 'V';
+    beat.beatClass = classifier.judge();
+    this.classTutor?.(beat.sample, classifier.f, classifier.score[0]);
     this.lastPeak = beat.sample;
     this.beatQueue.put(beat);
     this.trigger.learn(usual, c, slot);

@@ -47,6 +47,13 @@ export class Shapes {
     return best;
   }
 
+  /** How much of what was seen lately had this shape, 0..1. */
+  share(shape: number): number {
+    let sum = 0;
+    for (let k = 0; k < SHAPES; k++) sum += this.count[k];
+    return sum > 0 ? this.count[shape] / sum : 0;
+  }
+
   /** Samples after the middle that `compare` looks at. */
   get lookAhead(): number {
     return this.reach + this.lags;
