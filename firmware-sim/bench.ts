@@ -9,9 +9,18 @@ import type { Patient } from '../signals/patient/patient.ts';
 import type { Chest } from './chest.ts';
 import type { FaultBoard } from './fault-board.ts';
 import type { FrontEnd } from './front-end.ts';
-import type { HighVoltage, Shot } from './high-voltage.ts';
+import type { Defects, HighVoltage, Shot } from './high-voltage.ts';
 import type { Synchroniser } from './synchroniser.ts';
 import type { Therapy } from './therapy.ts';
+
+/** Broken parts that the box has to find by itself. */
+export const DEFECTS = [
+  'weakCharger',
+  'runawayCharger',
+  'openDumpResistor',
+] as const satisfies readonly (keyof Defects)[];
+/** Everything that `setFault` takes. */
+export const BENCH_FAULTS: readonly string[] = [...FAULTS, ...DEFECTS];
 
 export interface BenchParts {
   now: () => Microseconds;
@@ -25,7 +34,6 @@ export interface BenchParts {
 }
 
 export class BoxBench {
-  batteryPct = 100;
   private readonly parts: BenchParts;
 
   constructor(parts: BenchParts) {
@@ -67,6 +75,16 @@ export class BoxBench {
 
   get lastShot(): Shot | undefined {
     return this.parts.therapy.lastShot;
+  }
+
+  get batteryPct(): number {
+    return this.parts.highVoltage.battery.percentAt(this.nowUs);
+  }
+
+  /** 1 = new; an old battery has more internal resistance. */
+  setBatteryAgeing(ageing: number): void {
+    if (!(ageing >= 1)) throw new UsageError(`battery ageing: expected 1 or more, found ${ageing}`);
+    this.parts.highVoltage.battery.ageing = ageing;
   }
 
   /** All energy that ever left through the pads. */
@@ -116,15 +134,24 @@ export class BoxBench {
     if (!(percent >= 0 && percent <= 100)) {
       throw new UsageError(`battery: expected 0..100 percent, found ${percent}`);
     }
-    this.batteryPct = percent;
+    this.parts.highVoltage.battery.set(this.nowUs, percent);
   }
 
+  /**
+   * Breaks something, or mends it. The names in DEFECTS are broken parts that the box has to find by itself; the names in
+   * FAULTS are there at once.
+   */
   setFault(fault: string, on: boolean): void {
+    const defect = DEFECTS.find((name) => name === fault);
+    if (defect !== undefined) {
+      this.parts.highVoltage.defects[defect] = on;
+      return;
+    }
     const known = FAULTS.find((name) => name === fault);
-    if (known === undefined)
-      throw new UsageError(`fault: expected one of ${FAULTS.join(', ')}; found "${fault}"`);
+    if (known === undefined) {
+      throw new UsageError(`fault: expected one of ${BENCH_FAULTS.join(', ')}; found "${fault}"`);
+    }
     this.parts.faults.force(known, on);
-    if (on) this.parts.therapy.fault(this.nowUs, known);
-    else this.parts.faults.clear(known);
+    this.parts.therapy.faultsChanged(this.nowUs);
   }
 }

@@ -151,9 +151,9 @@ export class Box {
   step(nowUs: Microseconds, bytesIn: Uint8Array): StepResult {
     if (Number.isNaN(this.nowUs)) this.boot(nowUs);
     assert(nowUs >= this.nowUs, `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
-    for (let due = this.nextUs; due <= nowUs; due = this.nextUs) this.runAt(due);
+    for (let due = this.nextUs; due <= nowUs; due = this.nextUs) this.runAt(Math.max(due, this.nowUs));
     this.runAt(nowUs, bytesIn);
-    return { bytesOut: this.port.transmitter.take(), nextWakeUs: this.nextUs };
+    return { bytesOut: this.port.transmitter.take(), nextWakeUs: Math.max(nowUs, this.nextUs) };
   }
 
   private get time(): Microseconds {
@@ -251,7 +251,7 @@ export class Box {
       capEnergyDj: highVoltage.energyAt(us) * 10,
       chargePct: highVoltage.percentAt(us),
       impedanceDohm: Math.min(65_535, chest.measuredOhm * 10),
-      batteryPct: this.bench.batteryPct,
+      batteryPct: highVoltage.battery.percentAt(us),
       armId: this.interlock.armId,
       faults: this.faults.bits,
       shocks: therapy.shocks,

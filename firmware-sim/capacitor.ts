@@ -24,6 +24,7 @@ export class Capacitor {
   private relay = true;
   /** The charger tops up against the leak: the energy stands still. */
   private held = false;
+  private resistorBroken = false;
 
   constructor(config: CapacitorConfig) {
     this.config = config;
@@ -75,11 +76,17 @@ export class Capacitor {
     this.held = true;
   }
 
-  /** Charger off, dump relay on. */
-  dump(us: Microseconds): void {
+  /** Charger off, dump relay on. `broken`: the resistor behind the relay is burnt out. */
+  dump(us: Microseconds, broken = false): void {
     this.rebase(us);
     this.inputW = 0;
     this.relay = true;
+    this.resistorBroken = broken;
+  }
+
+  /** Down to a lower charge: the charger rests, the relay conducts until somebody holds. */
+  bleed(us: Microseconds): void {
+    this.dump(us, this.resistorBroken);
   }
 
   /** Takes `energyJ` out at once: the discharge, which has its own closed form (waveforms/). */
@@ -92,7 +99,7 @@ export class Capacitor {
 
   private lossPerSecond(): number {
     const { capacitorF, leakOhm, dumpOhm } = this.config;
-    return (2 * (1 / leakOhm + (this.relay ? 1 / dumpOhm : 0))) / capacitorF;
+    return (2 * (1 / leakOhm + (this.relay && !this.resistorBroken ? 1 / dumpOhm : 0))) / capacitorF;
   }
 
   private rebase(us: Microseconds): void {

@@ -32,6 +32,6 @@ export class Chest {
   receive(shot: Shot): void {
     this.receivedJ += shot.deliveredJ;
     if (!Number.isNaN(this.loadOhm)) return;
-    this.patient.shock({ deliveredJ: shot.deliveredJ, peakA: shot.peakA, biphasic: true });
+    this.patient.shock({ deliveredJ: shot.deliveredJ, peakA: shot.peakA, biphasic: shot.biphasic });
   }
 }

@@ -9,6 +9,7 @@ import type { BoxState, Fault, MessageOf, Reply, Why } from '../src/protocol/mes
 import type { Chest } from './chest.ts';
 import type { FaultBoard } from './fault-board.ts';
 import type { FrontEnd } from './front-end.ts';
+import { LOW_BATTERY_PCT } from './battery.ts';
 import { EMPTY_J, type HighVoltage, type Shot } from './high-voltage.ts';
 import type { Circumstances, Interlock } from './interlock.ts';
 import type { Ledger } from './ledger.ts';
@@ -70,7 +71,9 @@ export class Therapy {
   /** Does what is due at `us`. */
   run(us: Microseconds): void {
     if (us >= this.dueUs) this.expire(us);
-    if (us >= this.chargeLimitUs) this.fault(us, 'chargeFailed', 'chargeTimeout');
+    if (us >= this.chargeLimitUs) {
+      this.fault(us, this.parts.highVoltage.dumpRelayOn ? 'dumpFailed' : 'chargeFailed', 'chargeTimeout');
+    }
     if (us >= this.autoDisarmUs) this.dump(us, 'timeout');
   }
 
@@ -104,6 +107,7 @@ export class Therapy {
     if (this.state === 'ready' || this.state === 'charging') return this.select(us, energyDj);
     if (nextState(this.state, 'charge') === undefined) return 'badState';
     if (!chest.padsOn) return 'leadsOff';
+    this.checkHeat(us);
     if (!faults.permitsEnergy) return 'interlock';
     this.selectedDj = energyDj;
     this.startCharge(us);
@@ -186,12 +190,19 @@ export class Therapy {
     news.event('abort', why, { armId });
   }
 
-  /** Something in the box is broken: shown, and made safe. */
+  /** The box found something broken: shown, and made safe. */
   fault(us: Microseconds, fault: Fault, why: Why = 'fault'): void {
     this.parts.faults.raise(fault);
     this.dump(us, why);
+    this.faultsChanged(us);
+  }
+
+  /** Whatever is on the board forbids is stopped. */
+  faultsChanged(us: Microseconds): void {
+    const { faults } = this.parts;
+    if (!faults.permitsEnergy) this.dump(us, 'fault');
     // A dump that is under way is finished first, see endDump.
-    if (!this.parts.faults.permitsService && this.state !== 'dumping') this.go(us, 'broken');
+    if (!faults.permitsService && this.state !== 'dumping') this.go(us, 'broken');
   }
 
   padsChanged(us: Microseconds): void {
@@ -223,10 +234,11 @@ export class Therapy {
     this.dueUs = Infinity;
     switch (this.state) {
       case 'selfTest':
+        this.checkEmpty(us);
         this.go(us, this.parts.faults.permitsService ? 'passed' : 'failed');
         break;
       case 'charging':
-        this.go(us, 'charged');
+        this.endCharge(us);
         break;
       case 'awaitingR':
         this.withdraw(us, 'noRWave');
@@ -241,6 +253,18 @@ export class Therapy {
         break;
       default:
     }
+  }
+
+  private endCharge(us: Microseconds): void {
+    const { highVoltage, faults } = this.parts;
+    if (highVoltage.isRunaway(us)) {
+      this.fault(us, 'overVoltage');
+      return;
+    }
+    if (highVoltage.battery.percentAt(us) < LOW_BATTERY_PCT) faults.raise('lowBattery');
+    else faults.clear('lowBattery');
+    faults.clear('chargeFailed');
+    this.go(us, 'charged');
   }
 
   private endDump(us: Microseconds): void {
@@ -271,6 +295,7 @@ export class Therapy {
     switch (this.state) {
       case 'selfTest':
         this.parts.faults.restart();
+        this.checkEmpty(us);
         this.chargeDj = 0;
         this.dueUs = us + profile.selfTestMs * 1000;
         break;
@@ -298,6 +323,19 @@ export class Therapy {
     }
   }
 
+  /** The relay has been on for long: energy that is still there does not go away. */
+  private checkEmpty(us: Microseconds): void {
+    const { highVoltage, faults } = this.parts;
+    if (highVoltage.energyAt(us) >= EMPTY_J) faults.raise('dumpFailed');
+    else faults.clear('dumpFailed');
+  }
+
+  private checkHeat(us: Microseconds): void {
+    const { highVoltage, faults } = this.parts;
+    if (highVoltage.thermometer.isTooHot(us)) faults.raise('overTemperature');
+    else if (highVoltage.thermometer.hasCooled(us)) faults.clear('overTemperature');
+  }
+
   private startCharge(us: Microseconds): void {
     const { highVoltage, interlock, profile } = this.parts;
     interlock.burn();
@@ -306,7 +344,8 @@ export class Therapy {
     const readyUs = highVoltage.charge(us, this.chargeDj / 10);
     this.go(us, 'charge');
     this.dueUs = readyUs;
-    this.chargeLimitUs = us + profile.chargeTimeoutMs * 1000;
+    // Down to a lower charge goes through the dump resistor, and may not take longer than a dump.
+    this.chargeLimitUs = us + (highVoltage.dumpRelayOn ? profile.dumpMs : profile.chargeTimeoutMs) * 1000;
   }
 
   /** A fresh id for the charge that is there. */

@@ -1,4 +1,5 @@
 /** A public-access AED: few energies, no SYNC, no pacer, no hurry; capacitor and charge time as in the Open AED firmware. */
+import { biphasicExponential } from '../waveforms/biphasic-exponential.ts';
 import type { Profile } from './profile.ts';
 
 export const aed: Profile = {
@@ -14,9 +15,19 @@ export const aed: Profile = {
   seriesOhm: 3,
   storeRatio: 1.2,
   chargeW: 40,
+  battery: {
+    capacityJ: 150_000,
+    fullV: 16.8,
+    emptyV: 12,
+    brownOutV: 10,
+    internalOhm: 0.8,
+    efficiency: 0.8,
+    idleW: 3,
+  },
+  thermal: { degreesPerJ: 0.006, coolingS: 300, stopDegrees: 45, resumeDegrees: 35 },
   chargeTimeoutMs: 20_000,
   dumpMs: 3000,
-  firstPhaseShare: 0.6,
+  waveform: biphasicExponential(0.6),
   minOhm: 25,
   maxOhm: 180,
 

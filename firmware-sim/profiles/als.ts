@@ -1,4 +1,5 @@
 /** A manual monitor/defibrillator of the LIFEPAK 15 kind: energy change and anything that loosens a lead dump the charge. */
+import { biphasicExponential } from '../waveforms/biphasic-exponential.ts';
 import type { Profile } from './profile.ts';
 
 export const als: Profile = {
@@ -16,9 +17,19 @@ export const als: Profile = {
   seriesOhm: 3,
   storeRatio: 1.2,
   chargeW: 62,
+  battery: {
+    capacityJ: 240_000,
+    fullV: 16.8,
+    emptyV: 12,
+    brownOutV: 10,
+    internalOhm: 0.5,
+    efficiency: 0.8,
+    idleW: 12,
+  },
+  thermal: { degreesPerJ: 0.006, coolingS: 300, stopDegrees: 45, resumeDegrees: 35 },
   chargeTimeoutMs: 20_000,
   dumpMs: 3000,
-  firstPhaseShare: 0.6,
+  waveform: biphasicExponential(0.6),
   minOhm: 20,
   maxOhm: 200,
 

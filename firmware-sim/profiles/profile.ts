@@ -4,6 +4,9 @@
  * Every number names its unit; where it comes from stands in `docs/SAFETY.md` with its mark ([S], [2] or [K]).
  */
 import type { Joules, Ohms } from '../../src/core/units.ts';
+import type { BatteryConfig } from '../battery.ts';
+import type { ThermalConfig } from '../thermometer.ts';
+import type { Waveform } from '../waveforms/waveform.ts';
 
 /** What selecting another energy does while the capacitor is charged: the LIFEPAK way and the HeartStart way. */
 export type EnergyChange = 'dump' | 'recharge';
@@ -28,14 +31,15 @@ export interface Profile {
   seriesOhm: Ohms;
   /** Stored per selected energy. More than 1, or the pulse has no end: t = -(RC/2) ln(1 - E/E0). */
   storeRatio: number;
-  /** Largest power into the capacitor, with a full battery. */
+  /** Largest power into the capacitor, while the battery gives it. */
   chargeW: number;
+  battery: BatteryConfig;
+  thermal: ThermalConfig;
   /** Charging longer than this is a fault. */
   chargeTimeoutMs: number;
   /** Below 1 J at most this long after the dump relay closed. */
   dumpMs: number;
-  /** Share of the pulse's time in the first phase. */
-  firstPhaseShare: number;
+  waveform: Waveform;
   /** The shock is refused outside: pads off above, short circuit below. */
   minOhm: Ohms;
   maxOhm: Ohms;

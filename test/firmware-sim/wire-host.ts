@@ -92,7 +92,7 @@ export class WireHost {
 
   /** HELLO after the self-test; the session is open afterwards. */
   connect(nonce = 1): this {
-    this.wait(this.nowUs === 0 ? 600 : 0);
+    this.wait(this.nowUs === 0 ? 1000 : 0);
     this.send(hello(nonce), 0);
     this.session = this.last('welcome').session;
     this.nextBeatUs = this.nowUs;

@@ -7,8 +7,9 @@ import type { Microseconds } from '../../src/core/units.ts';
 import { encodePacket, SCHEMA_HASH } from '../../src/protocol/codec.ts';
 import type { Packet } from '../../src/protocol/codec.ts';
 import type { Message } from '../../src/protocol/messages.ts';
-import { BOX_STATES, EVENTS, FAULTS, WHYS } from '../../src/protocol/messages.ts';
+import { BOX_STATES, EVENTS, WHYS } from '../../src/protocol/messages.ts';
 import { Box } from '../../firmware-sim/box.ts';
+import { BENCH_FAULTS, DEFECTS } from '../../firmware-sim/bench.ts';
 import { PROFILES } from '../../firmware-sim/profiles/index.ts';
 import type { Profile } from '../../firmware-sim/profiles/index.ts';
 import { SpikePatient } from '../firmware-sim/wire-host.ts';
@@ -218,7 +219,7 @@ function disturb(box: Box, rng: Rng): void {
     case 3:
       return bench.setBattery(rng.int(5, 100));
     default: {
-      const fault = FAULTS[rng.int(0, FAULTS.length - 1)];
+      const fault = BENCH_FAULTS[rng.int(0, BENCH_FAULTS.length - 1)];
       return bench.setFault(fault, rng.chance(1, 4));
     }
   }
@@ -246,7 +247,7 @@ export function randomRun(seed: number | string): Tally {
   for (let us = 0; us < RUN_US; us += rng.int(5, 120) * 1000) {
     if (bench.chance(1, 120)) disturb(box, bench);
     if (bench.chance(1, 60)) {
-      for (const fault of box.bench.faults) {
+      for (const fault of [...box.bench.faults, ...DEFECTS]) {
         if (bench.chance(1, 2)) box.bench.setFault(fault, false);
       }
     }
