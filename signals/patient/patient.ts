@@ -3,10 +3,19 @@
  */
 import type { Hertz, Joules, Ohms, SampleIndex } from '../../src/core/units.ts';
 
+/** The pulse on the pads over time; an edge has two samples at the same time. */
+export interface ShockTrace {
+  tMs: Float64Array;
+  volts: Float64Array;
+  amps: Float64Array;
+}
+
 export interface ShockAtPatient {
   deliveredJ: Joules;
   peakA: number;
   biphasic: boolean;
+  /** The pulse at `fs` or faster, where somebody wants to measure it. */
+  trace?: (fs: Hertz) => ShockTrace;
 }
 
 export interface PacePulse {

@@ -76,7 +76,8 @@ export class RecordPatient implements Patient {
 
   shock(shock: ShockAtPatient): void {
     this.artifacts.shock(this.position);
-    this.shocks.push({ ...shock, sample: this.position });
+    const { deliveredJ, peakA, biphasic } = shock;
+    this.shocks.push({ deliveredJ, peakA, biphasic, sample: this.position });
   }
 
   pace(pulse: PacePulse): void {

@@ -8,7 +8,7 @@ import { bigeminy, couplets, pvcs, trigeminy, vtRuns } from './ectopy.ts';
 import { agonal, idioventricular, junctional, paced, pea } from './escape.ts';
 import { flutter } from './flutter.ts';
 import type { Rhythm } from './rhythm.ts';
-import { bradycardia, sinus, tachycardia } from './sinus.ts';
+import { bradycardia, sinus, sinusArrhythmia, sinusFixed, tachycardia } from './sinus.ts';
 import { svt } from './svt.ts';
 import { torsades, vfl } from './oscillation.ts';
 import { fineVf, vf } from './vf.ts';
@@ -18,6 +18,7 @@ export const RHYTHMS: readonly Rhythm[] = [
   sinus,
   bradycardia,
   tachycardia,
+  sinusArrhythmia,
   af,
   flutter,
   svt,
@@ -45,6 +46,7 @@ export const RHYTHMS: readonly Rhythm[] = [
   lbbb,
   rbbb,
   paced,
+  sinusFixed,
 ];
 
 export const RHYTHM_NAMES: readonly string[] = RHYTHMS.map((r) => r.name);

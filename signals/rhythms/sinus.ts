@@ -4,10 +4,13 @@
  */
 import { Beats, FIRST_R_S, addSinusBeat } from './beats.ts';
 import { NarrowBand } from './noise.ts';
-import type { Rhythm, RhythmStart } from './rhythm.ts';
+import type { RateRange, Rhythm, RhythmStart } from './rhythm.ts';
+
+/** SD of RR against its mean at 60/min. */
+const USUAL_DEPTH = 0.04;
 
 /** Makes RR intervals, s, at the times asked (which only grow). */
-export function sinusIntervals(start: RhythmStart): (tS: number) => number {
+export function sinusIntervals(start: RhythmStart, usualDepth = USUAL_DEPTH): (tS: number) => number {
   const { rng, startS, ratePerMin } = start;
   const lf = new NarrowBand(rng.fork('lf'), startS, {
     centreHz: 0.1,
@@ -25,23 +28,23 @@ export function sinusIntervals(start: RhythmStart): (tS: number) => number {
   });
   const meanS = 60 / ratePerMin;
   // Vagal play goes when the heart runs: 4 % at 60/min, 1 % at 120/min.
-  const depth = 0.04 * Math.min(1, meanS * meanS);
+  const depth = usualDepth * Math.min(1, meanS * meanS);
   return (tS) => {
     const x = 0.7 * lf.xAt(tS) + 0.7 * hf.xAt(tS) + 0.15 * rng.gaussian();
     return meanS * (1 + depth * Math.max(-3, Math.min(3, x)));
   };
 }
 
-function sinusRhythm(name: string, title: string, rate: Rhythm['rate']): Rhythm {
+function sinusRhythm(name: string, title: string, rate: RateRange, depth?: number): Rhythm {
   return {
     name,
     title,
     shock: 'automatic',
     halfDoseJ: 0,
     ejection: 1,
-    ...(rate && { rate }),
+    rate,
     start: (start) => {
-      const interval = sinusIntervals(start);
+      const interval = sinusIntervals(start, depth);
       return new Beats(start.startS + FIRST_R_S, (rS) => {
         const rrS = interval(rS);
         addSinusBeat(start.complexes, rS, rrS);
@@ -58,3 +61,17 @@ export const tachycardia = sinusRhythm('tachycardia', 'Sinus tachycardia', {
   min: 101,
   max: 220,
 });
+/** The node speeds up with every breath in: a young heart. */
+export const sinusArrhythmia = sinusRhythm(
+  'sinus-arrhythmia',
+  'Sinus arrhythmia',
+  { usual: 70, min: 40, max: 100 },
+  0.13,
+);
+/** As a patient simulator makes it: every RR the same, at any rate. */
+export const sinusFixed = sinusRhythm(
+  'sinus-fixed',
+  'Sinus rhythm of a generator',
+  { usual: 80, min: 10, max: 360 },
+  0,
+);

@@ -15,7 +15,7 @@ export function vtRhythm(name: string, title: string, usual: number, ejection: n
     shock: 'reentry',
     halfDoseJ: 35,
     ejection,
-    rate: { usual, min: 120, max: 260 },
+    rate: { usual, min: 120, max: 300 },
     start: ({ startS, rng, ratePerMin, complexes }) => {
       const meanS = 60 / ratePerMin;
       const stretch = Math.min(1.15, meanS / DRAWN_FOR_S);
