@@ -8,8 +8,10 @@ import { BAUD_DEFAULT } from '../../link/serial.ts';
 import type { RwaveCommand } from '../command.ts';
 import { runDevice } from '../device/run-device.ts';
 import type { Transport } from '../device/run-device.ts';
+import { withTraceOptions } from '../trace/tracer.ts';
+import type { TraceFlags } from '../trace/tracer.ts';
 
-interface DeviceFlags {
+interface DeviceFlags extends TraceFlags {
   pty?: true;
   tcp?: number;
   serial?: string;
@@ -26,8 +28,7 @@ interface DeviceFlags {
 
 export const deviceCommand: RwaveCommand = {
   register(program: Command): void {
-    program
-      .command('device')
+    withTraceOptions(program.command('device'))
       .description('run the simulated box alone, on a pseudo-terminal, a TCP port or a serial port')
       .option('--pty', 'on a pseudo-terminal that any serial program can open')
       .option('--tcp <port>', 'on this TCP port of 127.0.0.1; 0 takes any', wholeNumber(0, 65_535))
@@ -77,6 +78,8 @@ async function device(flags: DeviceFlags): Promise<void> {
     controlPort,
     faults,
     seed,
+    ...(flags.trace === undefined ? {} : { trace: flags.trace }),
+    ...(flags.pcap === undefined ? {} : { pcap: flags.pcap }),
   });
   process.once('exit', () => running.close());
   process.stdout.write(`${JSON.stringify(running.about)}\n`);

@@ -1,19 +1,12 @@
 /**
  * Carries out what comes over the bench channel: the hands on patient, pads, battery and faults of one simulated box.
  */
-import type { Box } from '../../../firmware-sim/box.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
-import type { RecordPatient } from '../../../signals/patient/record-patient.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { BenchAnswerOf, BenchRequest } from '../../protocol/bench-messages.ts';
 import { FAULTS } from '../../protocol/messages.ts';
-
-/** A box with the patient who is on it. */
-export interface Bedside {
-  box: Box;
-  patient: SimPatient | RecordPatient;
-}
+import type { Bedside } from './bedside.ts';
 
 export interface DeskOptions {
   model: string;

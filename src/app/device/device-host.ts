@@ -28,6 +28,8 @@ export class DeviceHost {
   readonly counters: DeviceCounters = { droppedBytes: 0, slippedUs: 0, steps: 0 };
   /** After every step, with the box's time. */
   onStep: (nowUs: Microseconds) => void = () => undefined;
+  /** What passes the box's own door, at the box's time: enough to run it again in memory. */
+  onTraffic: (nowUs: Microseconds, from: 'host' | 'device', bytes: Uint8Array) => void = () => undefined;
   private box: Box;
   private cable: Link | undefined;
   private timed: TimedLink | undefined;
@@ -35,17 +37,20 @@ export class DeviceHost {
   private arrived: Uint8Array[] = [];
   private boxWakeUs: Microseconds = 0;
   private time: Microseconds = 0;
+  private stepUs: Microseconds = 0;
   private lastMs = performance.now();
   private stepping = false;
   private stopped = false;
 
   constructor(box: Box) {
     this.box = box;
+    box.step(0, NOTHING);
     this.wakeIn(0);
   }
 
+  /** The box's time: that of its last step. */
   get now(): Microseconds {
-    return this.time;
+    return this.stepUs;
   }
 
   /** Plugs a cable in; the one before is forgotten. A timed cable is told the time. */
@@ -70,6 +75,7 @@ export class DeviceHost {
   /** Another box (another patient) from now on; it starts anew. */
   replace(box: Box): void {
     this.box = box;
+    box.step(this.stepUs, NOTHING);
     this.poke();
   }
 
@@ -115,7 +121,10 @@ export class DeviceHost {
   private step(): void {
     const bytesIn = this.arrived.length === 0 ? NOTHING : Buffer.concat(this.arrived);
     this.arrived = [];
+    this.stepUs = this.time;
+    this.onTraffic(this.time, 'host', bytesIn);
     const { bytesOut, nextWakeUs } = this.box.step(this.time, bytesIn);
+    this.onTraffic(this.time, 'device', bytesOut);
     this.boxWakeUs = nextWakeUs;
     this.counters.steps++;
     if (bytesOut.length > 0 && this.cable?.write(bytesOut) !== true) {

@@ -1,18 +1,17 @@
 /** Puts a simulated box together with its patient, its cable and its bench channel, and runs it in real time. */
-import { Box } from '../../../firmware-sim/box.ts';
 import { profileByName } from '../../../firmware-sim/profiles/index.ts';
-import { openRecord } from '../../../signals/formats/index.ts';
-import { RecordPatient } from '../../../signals/patient/record-patient.ts';
-import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import { UsageError } from '../../core/errors.ts';
 import { Rng } from '../../core/rng.ts';
 import { parseFaults } from '../../link/fault-spec.ts';
 import { faulty } from '../../link/faulty.ts';
 import type { Link } from '../../link/link.ts';
 import { BenchDesk } from './bench-desk.ts';
-import type { Bedside } from './bench-desk.ts';
+import { bedsideOf } from './bedside.ts';
+import type { Bedside, BoxOptions } from './bedside.ts';
 import { serveBench } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
+import { tracerOf } from '../trace/tracer.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import { ptyPort, serialPort, tcpPort } from './cable-port.ts';
 import type { CablePort } from './cable-port.ts';
 import { DeviceHost } from './device-host.ts';
@@ -32,6 +31,8 @@ export interface DeviceOptions {
   /** Port of the bench channel; 0 takes any. */
   controlPort: number;
   faults: string;
+  trace?: string;
+  pcap?: string;
 }
 
 export interface RunningDevice {
@@ -43,11 +44,23 @@ export interface RunningDevice {
 /** After a pulled plug, how often a serial port is tried again. */
 const REPLUG_MS = 1000;
 
+/** What it takes to make the same box again. */
+function boxOptionsOf({ seed, profile, rhythm, record, lead }: DeviceOptions): BoxOptions {
+  return {
+    seed,
+    profile,
+    rhythm,
+    ...(record !== undefined && { record }),
+    ...(lead !== undefined && { lead }),
+  };
+}
+
 class Device {
   readonly host: DeviceHost;
   readonly desk: BenchDesk;
   bench: BenchServer | undefined;
   port: CablePort | undefined;
+  readonly tracer: Tracer | undefined;
   private bedside: Bedside;
   private readonly options: DeviceOptions;
   private readonly rng: Rng;
@@ -63,15 +76,17 @@ class Device {
     this.options = options;
     this.faults = options.faults;
     this.rng = new Rng(options.seed);
-    this.bedside = this.bedsideOf(options.record, 0);
+    this.bedside = this.nextBedside(options.record, 0);
     this.host = new DeviceHost(this.bedside.box);
     this.host.onStep = () => this.tellNews();
+    this.tracer = tracerOf(options, boxOptionsOf(options));
+    this.host.onTraffic = (us, from, bytes) => this.tracer?.bytes(us * 1000, from, bytes);
     this.desk = new BenchDesk({
       model: profileByName(options.profile).model,
       seed: this.rng.seed,
       bedside: () => this.bedside,
       loadRecord: (path, fromS) => {
-        this.bedside = this.bedsideOf(path, fromS);
+        this.bedside = this.nextBedside(path, fromS);
         this.host.replace(this.bedside.box);
       },
       setCableFaults: (spec) => {
@@ -102,20 +117,12 @@ class Device {
     this.host.stop();
     this.port?.close();
     this.bench?.close();
+    this.tracer?.close();
   }
 
-  private bedsideOf(record: string | undefined, fromS: number): Bedside {
-    const { rhythm, lead, profile } = this.options;
-    const dice = this.rng.fork(`bedside.${++this.boxes}`);
-    let patient: Bedside['patient'];
-    if (record === undefined) {
-      patient = new SimPatient({ rhythm, rng: dice.fork('patient') });
-    } else {
-      const reader = openRecord(record);
-      if (fromS > 0) reader.seek(Math.round(fromS * reader.header.fs));
-      patient = new RecordPatient(reader, lead === undefined ? {} : { lead });
-    }
-    return { patient, box: new Box({ profile: profileByName(profile), patient, rng: dice.fork('box') }) };
+  private nextBedside(record: string | undefined, fromS: number): Bedside {
+    const box = boxOptionsOf(this.options);
+    return bedsideOf({ ...box, ...(record !== undefined && { record }) }, this.rng, ++this.boxes, fromS);
   }
 
   private unplug(ms: number | undefined): void {
@@ -160,6 +167,7 @@ export async function runDevice(options: DeviceOptions): Promise<RunningDevice> 
   try {
     device.bench = await serveBench(options.controlPort, (request) => {
       const answer = device.desk.do(request);
+      if (!request.do.startsWith('get')) device.tracer?.bench(device.host.now * 1000, request);
       device.host.poke();
       return answer;
     });

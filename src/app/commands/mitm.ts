@@ -1,0 +1,125 @@
+/** `rwave mitm`: sits between a host and a device, writes down what passes, and spoils it where it is asked to. */
+import { InvalidArgumentError, type Command } from 'commander';
+import { Rng } from '../../core/rng.ts';
+import { UsageError } from '../../core/errors.ts';
+import { FAULT_HELP, parseFaults } from '../../link/fault-spec.ts';
+import { faulty } from '../../link/faulty.ts';
+import type { TimedLink } from '../../link/faulty.ts';
+import type { Link } from '../../link/link.ts';
+import { ADDRESS_HELP, openLink } from '../../link/open.ts';
+import type { RwaveCommand } from '../command.ts';
+import { ptyPort, tcpPort } from '../device/cable-port.ts';
+import type { CablePort } from '../device/cable-port.ts';
+import { tracerOf, withTraceOptions } from '../trace/tracer.ts';
+import type { TraceFlags, Tracer } from '../trace/tracer.ts';
+
+interface MitmFlags extends TraceFlags {
+  faults: string;
+  seed: number;
+}
+
+/** How exactly a bad cable keeps its times. */
+const POLL_MS = 2;
+
+export const mitmCommand: RwaveCommand = {
+  register(program: Command): void {
+    withTraceOptions(program.command('mitm'))
+      .description('sit between a host and a device: trace, capture, and faults on a real cable')
+      .argument('<host-side>', 'where the host connects: pty, pty:NAME (a symbolic link) or tcp:PORT')
+      .argument('<device-side>', `the device: ${ADDRESS_HELP}`)
+      .option('--faults <spec>', `what the cable does to the bytes: ${FAULT_HELP}`, '')
+      .option('--seed <n>', 'the same seed is the same bad cable', wholeNumber, 1)
+      .addHelpText(
+        'after',
+        `
+The first line of output is JSON: where the host connects. It ends when the device goes away.
+
+Examples:
+  rwave mitm pty serial:/dev/ttyUSB0 --trace run.jsonl --pcap run.pcapng
+  rwave mitm pty:./bad tcp:127.0.0.1:4000 --faults flip=1/5000,delay=20ms,unplug@60s`,
+      )
+      .action(mitm);
+  },
+};
+
+async function mitm(hostSide: string, deviceSide: string, flags: MitmFlags): Promise<void> {
+  parseFaults(flags.faults);
+  const tracer = tracerOf(flags);
+  const device = await openLink(deviceSide);
+  const bridge = new Bridge(device, flags, tracer);
+  const port = await portOf(hostSide, (host) => bridge.plug(host));
+  const stop = () => {
+    bridge.stop();
+    port.close();
+    device.close();
+    tracer?.close();
+  };
+  process.once('exit', stop);
+  await port.plug();
+  process.stdout.write(`${JSON.stringify({ ...port.describe(), device: deviceSide, protocol: 'DSP/1' })}\n`);
+  const why = await new Promise<string>((resolve) => {
+    device.onClose = resolve;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(''));
+  });
+  stop();
+  if (why !== '') process.stderr.write(`rwave: ${deviceSide}: ${why}\n`);
+}
+
+/** Joins the device's cable to whatever the host has plugged in. */
+class Bridge {
+  private readonly device: Link;
+  private readonly flags: MitmFlags;
+  private readonly tracer: Tracer | undefined;
+  private readonly rng: Rng;
+  private readonly startMs = performance.now();
+  private readonly timer: NodeJS.Timeout;
+  private host: TimedLink | undefined;
+  private plugs = 0;
+
+  constructor(device: Link, flags: MitmFlags, tracer: Tracer | undefined) {
+    this.device = device;
+    this.flags = flags;
+    this.tracer = tracer;
+    this.rng = new Rng(flags.seed);
+    this.timer = setInterval(() => this.host?.poll(this.nowUs), POLL_MS);
+    device.onBytes = (bytes) => {
+      this.tracer?.bytes(this.nowUs * 1000, 'device', bytes);
+      this.host?.write(bytes);
+    };
+  }
+
+  private get nowUs(): number {
+    return Math.round((performance.now() - this.startMs) * 1000);
+  }
+
+  plug(link: Link): void {
+    const host = faulty(link, this.rng.fork(`cable.${++this.plugs}`), parseFaults(this.flags.faults));
+    host.poll(this.nowUs);
+    host.onBytes = (bytes) => {
+      this.tracer?.bytes(this.nowUs * 1000, 'host', bytes);
+      this.device.write(bytes);
+    };
+    host.onClose = () => {
+      if (this.host === host) this.host = undefined;
+    };
+    this.host = host;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.host?.close();
+  }
+}
+
+function portOf(side: string, onPlug: (link: Link) => void): Promise<CablePort> {
+  const pty = /^pty(?::(.+))?$/.exec(side);
+  if (pty !== null) return Promise.resolve(ptyPort(onPlug, pty.at(1)));
+  const tcp = /^tcp:(\d{1,5})$/.exec(side);
+  if (tcp !== null && Number(tcp[1]) <= 65_535) return tcpPort(onPlug, Number(tcp[1]));
+  throw new UsageError(`mitm: expected pty, pty:NAME or tcp:PORT for the host's side, found "${side}"`);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
+  return Number(text);
+}
