@@ -18,6 +18,8 @@ interface MonitorFlags {
   open: boolean;
 }
 
+const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+
 export const monitorCommand: RwaveCommand = {
   register(program: Command): void {
     program
@@ -55,6 +57,9 @@ async function monitor(flags: MonitorFlags): Promise<void> {
   const running = await startMonitor({ ...rest, port: port ?? DEFAULT_PORT, nextFree: port === undefined });
   process.stdout.write(`rwave monitor (SIMULATED, not a medical device): ${running.url}\n`);
   process.stdout.write(`${running.about}; seed ${flags.seed}; Ctrl+C stops\n`);
+  if (!LOOPBACK.includes(flags.host)) {
+    process.stdout.write(`listening on ${flags.host}: whoever can reach it can press SHOCK\n`);
+  }
   if (open && process.stdout.isTTY) openInBrowser(running.url);
   await new Promise<void>((stopped) => {
     process.once('SIGINT', stopped);
