@@ -8,6 +8,7 @@ import { BAUD_DEFAULT } from '../../link/serial.ts';
 import type { RwaveCommand } from '../command.ts';
 import { runDevice } from '../device/run-device.ts';
 import type { Transport } from '../device/run-device.ts';
+import { enterBox } from '../ports/registry.ts';
 import { withTraceOptions } from '../trace/tracer.ts';
 import type { TraceFlags } from '../trace/tracer.ts';
 
@@ -81,7 +82,11 @@ async function device(flags: DeviceFlags): Promise<void> {
     ...(flags.trace === undefined ? {} : { trace: flags.trace }),
     ...(flags.pcap === undefined ? {} : { pcap: flags.pcap }),
   });
-  process.once('exit', () => running.close());
+  const strikeOut = enterBox(running.about);
+  process.once('exit', () => {
+    strikeOut();
+    running.close();
+  });
   process.stdout.write(`${JSON.stringify(running.about)}\n`);
   await new Promise<void>((stopped) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stopped);

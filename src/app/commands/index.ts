@@ -5,8 +5,10 @@ import { ann2rrCommand } from './ann2rr.ts';
 import { decodeCommand } from './decode.ts';
 import { detectCommand } from './detect.ts';
 import { deviceCommand } from './device.ts';
+import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { ihrCommand } from './ihr.ts';
+import { listCommand } from './list.ts';
 import { mitmCommand } from './mitm.ts';
 import { monitorCommand } from './monitor.ts';
 import { noiseCommand } from './noise.ts';
@@ -23,8 +25,10 @@ export const COMMANDS: readonly RwaveCommand[] = [
   decodeCommand,
   detectCommand,
   deviceCommand,
+  doctorCommand,
   explainCommand,
   ihrCommand,
+  listCommand,
   mitmCommand,
   monitorCommand,
   noiseCommand,
