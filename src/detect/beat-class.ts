@@ -60,18 +60,18 @@ export class BeatClassifier {
     f[13] = this.seen[shape] > 0 ? broad[shape] : width;
     f[14] = share;
     f[15] = this.restless;
-    this.remember(shape, ratio, relative, width);
+    this.remember(shape);
   }
 
-  private remember(shape: number, ratio: number, relative: number, width: number): void {
-    const { early, blunt, broad, seen } = this;
+  private remember(shape: number): void {
+    const { f, early, blunt, broad, seen } = this;
     const gain = Math.max(GAIN, 1 / (seen[shape] + 1));
-    early[shape] += gain * (ratio - early[shape]);
-    blunt[shape] += gain * (relative - blunt[shape]);
-    broad[shape] += gain * (width - broad[shape]);
+    early[shape] += gain * (f[9] - early[shape]);
+    blunt[shape] += gain * (f[3] - blunt[shape]);
+    broad[shape] += gain * (f[4] - broad[shape]);
     seen[shape]++;
-    this.restless += (Math.min(0.5, Math.abs(ratio - 1)) - this.restless) * GAIN;
-    this.rrBefore = ratio;
+    this.restless += (Math.min(0.5, Math.abs(f[9] - 1)) - this.restless) * GAIN;
+    this.rrBefore = f[9];
   }
 
   /** A shape's place was taken by a new shape. */

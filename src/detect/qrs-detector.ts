@@ -55,6 +55,9 @@ const GAP_RR = 1.5;
 const GAP_SCORE = -3;
 /** Log-odds that stand for the tutor's word. */
 const SURE = 10;
+/** What was refused is this much larger than the beat after it, so many beats in a row: the wrong waves are taken. */
+const LARGER = 1.5;
+const MANY_DOUBTS = 3;
 /** No beat for so long: the levels are learnt afresh. */
 const SILENCE_MS = 2500;
 /**
@@ -116,6 +119,7 @@ export class QrsDetector {
   private deciding = 0;
   private decideStep = 0;
   private lastBeat = -1;
+  private doubt = 0;
   /** Accepted and not yet in the queue, -1 when there is none. */
   private publishing = -1;
   private lastPeak = NaN;
@@ -190,6 +194,7 @@ export class QrsDetector {
     this.lastPeak = NaN;
     this.openAt = NEVER;
     this.ended = NEVER;
+    this.doubt = 0;
   }
 
   private advance(): void {
@@ -410,8 +415,31 @@ export class QrsDetector {
     if (this.rr[0] < 2 * front.fd) usual.rr.put(this.rr, 0);
     c.floor = (FLOOR_SHARE * usual.energy.value) | 0;
     this.openAt = at + this.openAfter;
+    if (this.isLockedIn(k)) this.relearn();
     this.lastBeat = k;
     this.publishing = k;
+  }
+
+  /**
+   * Taking the T waves for beats and refusing the QRS complexes confirms itself: each wrong beat is early for the next
+   * right one. The sign of it is that what is refused is larger than what is taken, beat after beat.
+   */
+  private isLockedIn(k: number): boolean {
+    const { candidates: c } = this;
+    if (this.lastBeat < 0) return false;
+    let refused = 0;
+    for (let j = Math.max(this.lastBeat + 1, c.count - SLOTS + 1); j < k; j++)
+      if (c.span[j & SLOT_MASK] > FLOOR_MV) refused = Math.max(refused, c.energy[j & SLOT_MASK]);
+    this.doubt = refused > LARGER * c.energy[k & SLOT_MASK] ? this.doubt + 1 : this.doubt >> 1;
+    return this.doubt >= MANY_DOUBTS;
+  }
+
+  private relearn(): void {
+    this.doubt = 0;
+    this.shapes.reset();
+    this.classifier.reset();
+    this.learning = true;
+    this.learnUntil = 0;
   }
 
   /** Second half of accepting, in a step of its own: shape, class and R peak, and out it goes. */
