@@ -273,7 +273,7 @@ export class Session {
       },
       same ? next : 0,
     );
-    if (same && this.pipeline !== undefined) return;
+    if (this.options.analyse === false || (same && this.pipeline !== undefined)) return;
     this.pipeline = new Pipeline({
       fs,
       onTold: (event, sample) => this.tellAt(event, sample),
@@ -291,6 +291,11 @@ export class Session {
 
   private onPacket({ message }: Packet): void {
     const { now } = this;
+    if (message.type === 'nak' && REPLIES[message.code] === 'badSession') {
+      // The box has given this session up (it did not hear us for a second): only a new one counts.
+      this.moveLink('silent', 'the defibrillator has ended the session');
+      return;
+    }
     this.moveLink('heard', 'packets again');
     switch (message.type) {
       case 'wave':

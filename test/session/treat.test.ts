@@ -45,6 +45,7 @@ function of<T extends SessionEvent['type']>(
 function cli(...args: string[]): { status: number | null; out: string; err: string } {
   const run = spawnSync(process.execPath, ['--import', 'tsx', 'src/app/main.ts', 'treat', ...args], {
     encoding: 'utf8',
+    maxBuffer: 2 ** 27,
   });
   return { status: run.status, out: run.stdout, err: run.stderr };
 }

@@ -55,6 +55,7 @@ export class Rules {
   private shocksSeen = 0;
   private toldShocks = 0;
   private boxWas = 'selfTest';
+  private checkedAt: Microseconds = 0;
 
   constructor(session: Session, bench: BoxBench) {
     this.session = session;
@@ -149,6 +150,7 @@ export class Rules {
       this.broken('disarm', now, `charged for ${now - this.readySince} us`);
     }
     this.checkAgreement(charged, now);
+    this.checkedAt = now;
   }
 
   /** At the end, with a healed cable, when everything had its time. */
@@ -169,7 +171,8 @@ export class Rules {
     press.used = true;
     const late = now - press.at - press.waitUs - FIRE_VALID_US;
     if (late > 0) this.broken('shock', now, `${late} us after its press had run out`);
-    if (this.stoppedAt > press.at && this.stoppedAt < now) {
+    // FIRE and DISARM that arrive in one piece are obeyed in their order.
+    if (this.stoppedAt > press.at && this.stoppedAt < this.checkedAt) {
       this.broken('shock', now, 'the box had been told to stop');
     }
     const shot = bench.lastShot;

@@ -166,7 +166,8 @@ export function deedText(deed: Deed): string {
   switch (deed.do) {
     case 'press': {
       const { type, ...rest } = deed.action;
-      return `press ${[type, ...Object.values(rest)].join(' ')}`;
+      const values: readonly unknown[] = Object.values(rest);
+      return `press ${[type, ...values.map(String)].join(' ')}`;
     }
     case 'pads':
     case 'lead':

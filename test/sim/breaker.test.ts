@@ -1,0 +1,114 @@
+/** The breaker in small, and proof that it can fail: each sabotage is found, shrunk and told again. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { campaign, failureText, investigate, storyOf, withSteps } from '../../src/app/sim/campaign.ts';
+import { shrink } from '../../src/app/sim/shrink.ts';
+import type { Story } from '../../src/app/sim/story.ts';
+import { tell } from '../../src/app/sim/world.ts';
+import { TherapyMachine } from '../../src/control/therapy.ts';
+import { Treatment } from '../../src/session/treatment.ts';
+import { CommandQueue } from '../../src/session/commands.ts';
+import { DeadMan } from '../../firmware-sim/dead-man.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('random stories with both ends and a bad cable', () => {
+  test('level event: no rule is broken, and the stories are not idle', () => {
+    const { failures, tally } = campaign('ci', 8, 'event');
+    expect(failures.map((f) => failureText(f, 'event'))).toEqual([]);
+    expect(tally.shocks).toBeGreaterThan(20);
+    expect(tally.syncShocks).toBeGreaterThan(5);
+    expect(tally.refused).toBeGreaterThan(50);
+    expect(tally.lost).toBeGreaterThan(3);
+  });
+
+  test('level signal: no rule is broken', () => {
+    const { failures } = campaign('ci', 2, 'signal');
+    expect(failures.map((f) => failureText(f, 'signal'))).toEqual([]);
+  });
+
+  // Stories that once broke a rule.
+  test.each([
+    // The box ended its session; its answers to the old one were taken for signs of life.
+    ['night/63', [1, 2, 22, 23, 24, 25, 26]],
+    // AED mode with SYNC left on.
+    ['1/6', [86, 95, 97]],
+    // FIRE and DISARM in one piece: the rule must not blame the box.
+    ['night/53', [10, 16, 17]],
+  ])('story %s stays told', (seed, kept) => {
+    expect(tell(withSteps(storyOf(seed), kept), 'event').broken).toBeUndefined();
+  });
+
+  test('one seed is one story, with one end', () => {
+    const story = storyOf('twice/1');
+    expect(story).toEqual(storyOf('twice/1'));
+    expect(tell(story, 'event')).toEqual(tell(story, 'event'));
+  });
+});
+
+/** As it was before the sabotage; call it with its object. */
+function method<T extends object, K extends keyof T>(prototype: T, name: K): T[K] {
+  return prototype[name];
+}
+
+function firstFailure(seed: string): NonNullable<ReturnType<typeof investigate>> {
+  for (let k = 0; k < 12; k++) {
+    const failure = investigate(storyOf(`${seed}/${k}`), 'event');
+    if (failure !== undefined) return failure;
+  }
+  throw new Error('the sabotage was not found');
+}
+
+describe('the breaker finds', () => {
+  test('a host that presses SHOCK by itself, and tells it in a few steps', () => {
+    const real = method(TherapyMachine.prototype, 'handle');
+    vi.spyOn(TherapyMachine.prototype, 'handle').mockImplementation(function (
+      this: TherapyMachine,
+      event,
+      now,
+    ) {
+      const effects = real.call(this, event, now);
+      return event.type === 'charged' ? [...effects, ...real.call(this, { type: 'shock' }, now)] : effects;
+    });
+    const failure = firstFailure('sabotage');
+    expect(failure.broken).toMatch(/^shock: /);
+    expect(failure.story.steps.length).toBeLessThanOrEqual(3);
+    expect(failureText(failure, 'event')).toContain(`--replay ${failure.story.seed}`);
+    // What is printed tells the same story again.
+    const again = withSteps(storyOf(failure.story.seed), failure.kept);
+    expect(tell(again, 'event').broken).toBe(failure.broken);
+  });
+
+  test('a box whose dead man sleeps', () => {
+    vi.spyOn(DeadMan.prototype, 'nextUs', 'get').mockReturnValue(Infinity);
+    expect(firstFailure('sabotage').broken).toMatch(/^deadMan: /);
+  });
+
+  test('a host that forgets to send DISARM', () => {
+    vi.spyOn(CommandQueue.prototype, 'pushDisarm').mockImplementation(() => undefined);
+    expect(firstFailure('sabotage').broken).toMatch(/^(agreement|alive): /);
+  });
+
+  test('a host that refuses and does it all the same', () => {
+    const real = method(Treatment.prototype, 'operate');
+    vi.spyOn(Treatment.prototype, 'operate').mockImplementation(function (this: Treatment, action, now) {
+      const refused = this.whyNot(action, now) !== undefined;
+      real.call(this, action, now);
+      if (refused) Object.assign(this.therapy, { selectedJ: 1 });
+    });
+    expect(firstFailure('sabotage').broken).toMatch(/^(refusal|shock): /);
+  });
+});
+
+test('shrinking keeps what the rule needs and nothing else', () => {
+  const story: Story = {
+    seed: 's',
+    endMs: 1000,
+    steps: Array.from({ length: 50 }, (_, k) => ({ atMs: k, do: 'cable', spec: String(k) })),
+  };
+  const needs = ['7', '31'];
+  const short = shrink(story, ({ steps }) => {
+    const specs = steps.map((s) => (s.do === 'cable' ? s.spec : ''));
+    return needs.every((n) => specs.includes(n)) ? 'rule: broken' : undefined;
+  });
+  expect(short.steps.map((s) => s.atMs)).toEqual([7, 31]);
+});
