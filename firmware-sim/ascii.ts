@@ -16,6 +16,7 @@ export interface AsciiBox {
   disarm(us: Microseconds): boolean;
   setEnergy(us: Microseconds, energyJ: number): boolean;
   setSync(on: boolean): boolean;
+  setBandwidth(name: string): boolean;
   /** A host in a session has the therapy cable for itself. */
   hostIsThere(): boolean;
 }
@@ -63,6 +64,8 @@ export class Ascii {
         return argument === 'ON' || argument === 'OFF'
           ? this.set(() => box.setSync(argument === 'ON'))
           : PARAMETER;
+      case 'BANDWIDTH':
+        return this.set(() => box.setBandwidth(argument.toLowerCase()));
       default:
         return FORBIDDEN.includes(command) ? ILLEGAL : UNKNOWN;
     }

@@ -15,6 +15,7 @@ import type { MessageOf } from '../src/protocol/messages.ts';
 import { BOX_STATES } from '../src/protocol/messages.ts';
 import type { Patient } from '../signals/patient/patient.ts';
 import { Ascii } from './ascii.ts';
+import { isBandwidth } from './bandwidth.ts';
 import { BoxBench } from './bench.ts';
 import { Chest } from './chest.ts';
 import { FaultBoard } from './fault-board.ts';
@@ -84,6 +85,7 @@ export class Box {
     const ledger = new Ledger();
     this.pacer = new Pacer(profile.hasPacer, (us, pulse) => {
       patient.pace(pulse);
+      this.frontEnd.blank(pulse.widthUs);
       this.port.event(us, this.frontEnd.position, 'pace', 'none');
     });
     this.therapy = new Therapy({
@@ -121,6 +123,10 @@ export class Box {
       },
       setEnergy: (us, energyJ) => this.therapy.select(us, energyJ * 10) === 'ok',
       setSync: (on) => this.therapy.setSync(on, this.synchroniser.lead) === 'ok',
+      setBandwidth: (name) => {
+        if (isBandwidth(name)) this.frontEnd.setBandwidth(name);
+        return isBandwidth(name);
+      },
       hostIsThere: () => this.port.linked,
     });
     this.port = new Port({

@@ -32,6 +32,7 @@ export class Chest {
   receive(shot: Shot): void {
     this.receivedJ += shot.deliveredJ;
     if (!Number.isNaN(this.loadOhm)) return;
-    this.patient.shock({ deliveredJ: shot.deliveredJ, peakA: shot.peakA, biphasic: shot.biphasic });
+    const { deliveredJ, peakA, biphasic, trace } = shot;
+    this.patient.shock({ deliveredJ, peakA, biphasic, trace });
   }
 }

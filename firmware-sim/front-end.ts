@@ -6,14 +6,17 @@
  * For a recording the box is given the record's gain, so that a count in the file is the same count on the wire.
  * After a shock the amplifiers hang at the rail and come back exponentially (recovery < 5 s: GE B20, Gima K10 [S]).
  */
-import type { Hertz, Millivolts } from '../src/core/units.ts';
-import { msToSamples } from '../src/core/units.ts';
+import type { Hertz, Microseconds, Millivolts } from '../src/core/units.ts';
+import type { Stage } from '../src/dsp/index.ts';
+import { msToSamples, US_PER_SECOND } from '../src/core/units.ts';
 import type { Patient } from '../signals/patient/patient.ts';
+import { type Bandwidth, bandwidthFilter } from './bandwidth.ts';
 
 export interface FrontEndConfig {
   /** adu per mV */
   adcGain: number;
   rangeMv: Millivolts;
+  bandwidth?: Bandwidth;
 }
 
 export const NOT_MEASURED = -32768;
@@ -25,6 +28,8 @@ const MOST_LEADS = 8;
 const LEAD_OFF_MS = 200;
 const OVERLOAD_MS = 200;
 const RECOVERY_TAU_MS = 300;
+/** The electrodes' tail after a pacing pulse. */
+const BLANK_AFTER_US = 40_000;
 
 export class FrontEnd {
   readonly fs: Hertz;
@@ -44,7 +49,10 @@ export class FrontEnd {
   private readonly missing: Int32Array;
   private readonly missingMost: number;
   private readonly forcedOff: boolean[];
+  private filters: readonly (Stage | undefined)[] = [];
   private overloadLeft = 0;
+  /** Samples that the pacing pulse hides from the trigger. */
+  private blankLeft = 0;
   private offsetAdu = 0;
   private readonly decay: number;
 
@@ -59,6 +67,7 @@ export class FrontEnd {
     this.missing = new Int32Array(this.leadNames.length);
     this.missingMost = msToSamples(LEAD_OFF_MS, this.fs);
     this.forcedOff = this.leadNames.map(() => false);
+    this.setBandwidth(config.bandwidth ?? 'raw');
     this.decay = Math.exp(-1000 / (RECOVERY_TAU_MS * this.fs));
   }
 
@@ -82,6 +91,15 @@ export class FrontEnd {
     this.forcedOff[lead] = off;
   }
 
+  setBandwidth(bandwidth: Bandwidth): void {
+    this.filters = this.leadNames.map(() => bandwidthFilter(bandwidth, this.fs));
+  }
+
+  /** The box's own pacing pulse: hidden from its R trigger, not from the host. */
+  blank(widthUs: Microseconds): void {
+    this.blankLeft = Math.ceil(((widthUs + BLANK_AFTER_US) * this.fs) / US_PER_SECOND);
+  }
+
   /** A shock went through. */
   overload(): void {
     this.overloadLeft = msToSamples(OVERLOAD_MS, this.fs);
@@ -99,7 +117,11 @@ export class FrontEnd {
     const blind = this.overloaded;
     this.recover(got);
     const counts = this.adu[syncLead];
-    for (let i = 0; i < got; i++) mv[i] = blind || counts[i] === NOT_MEASURED ? NaN : counts[i] / adcGain;
+    for (let i = 0; i < got; i++) {
+      const hidden = blind || this.blankLeft > i || counts[i] === NOT_MEASURED;
+      mv[i] = hidden ? NaN : counts[i] / adcGain;
+    }
+    this.blankLeft = Math.max(0, this.blankLeft - got);
     this.position += got;
     return got;
   }
@@ -109,6 +131,7 @@ export class FrontEnd {
     const raw = this.raw[lead];
     const adu = this.adu[lead];
     const off = this.forcedOff[lead];
+    this.filters[lead]?.process(raw, raw, n);
     let missing = this.missing[lead];
     for (let i = 0; i < n; i++) {
       const x = raw[i];
