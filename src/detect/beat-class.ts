@@ -35,8 +35,15 @@ export class BeatClassifier {
   private rrBefore = 1;
   private restless = 0;
 
-  /** Measures beat k, which came `rr` low-rate samples (NaN: not known) after the one before; its shape is `shape`. */
-  measure(c: Candidates, k: number, usual: Usual, rr: Float64Array, shape: number, share: number): void {
+  /** Measures beat k, which came `rr` low-rate samples (NaN: not known) after the one before; its shape is `shape` of `counts`. */
+  measure(
+    c: Candidates,
+    k: number,
+    usual: Usual,
+    rr: Float64Array,
+    shape: number,
+    counts: Float64Array,
+  ): void {
     const { f, early, blunt, broad } = this;
     const s = k & SLOT_MASK;
     const ratio = rr[0] > 0 ? Math.min(2, rr[0] / usual.rr.value) : 1;
@@ -58,7 +65,9 @@ export class BeatClassifier {
     f[11] = this.seen[shape] > 0 ? early[shape] : ratio;
     f[12] = this.seen[shape] > 0 ? blunt[shape] : relative;
     f[13] = this.seen[shape] > 0 ? broad[shape] : width;
-    f[14] = share;
+    let all = TINY;
+    for (let j = 0; j < SHAPES; j++) all += counts[j];
+    f[14] = counts[shape] / all;
     f[15] = this.restless;
     this.remember(shape);
   }

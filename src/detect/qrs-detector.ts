@@ -26,7 +26,7 @@ import { measureEnergy, measureLeap, measureSignal } from './measure.ts';
 import { Network } from './network.ts';
 import { adult, type DetectorProfile } from './profile.ts';
 import { BeatQueue, RWaveQueue } from './queues.ts';
-import { Shapes, SHAPES } from './shapes.ts';
+import { SAME, Shapes, SHAPES } from './shapes.ts';
 import { SyncTrigger } from './sync-trigger.ts';
 import { QRS_WEIGHTS } from './weights.ts';
 
@@ -449,10 +449,11 @@ export class QrsDetector {
     const slot = k & SLOT_MASK;
     const at = c.at[slot];
     this.publishing = -1;
-    const shift = c.alikeBest[slot] > 0.8 ? c.bestLag[slot] : 0;
-    const shape = shapes.learn(c.bestShape[slot], c.alikeBest[slot], front.x, RING_MASK, at + shift);
+    const same = c.alikeBest[slot] >= SAME;
+    const shift = same ? c.bestLag[slot] : 0;
+    const shape = shapes.learn(c.bestShape[slot], same, front.x, RING_MASK, at + shift);
     if (shapes.count[shape] <= 1) classifier.forget(shape);
-    classifier.measure(c, k, usual, this.rr, shape, shapes.share(shape));
+    classifier.measure(c, k, usual, this.rr, shape, shapes.count);
     const peak = rPeak(front.x, at, front.fd);
     beat.sample = this.toSample(peak);
     beat.decidedAt = this.base + Math.min(now, this.ended) * front.decimation - 1;

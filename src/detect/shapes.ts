@@ -11,7 +11,7 @@ export const SHAPES = 4;
 const REACH_MS = 90;
 const LAG_MS = 17;
 /** A beat less alike than this to every shape starts a new one. */
-const SAME = 0.8;
+export const SAME = 0.8;
 /** A new beat's share in the running average: the mean of about the last 8. */
 const GAIN = 0.125;
 /** Counts fade, so that the ruling shape is that of the last 50 beats or so. */
@@ -47,13 +47,6 @@ export class Shapes {
     return best;
   }
 
-  /** How much of what was seen lately had this shape, 0..1. */
-  share(shape: number): number {
-    let sum = 0;
-    for (let k = 0; k < SHAPES; k++) sum += this.count[k];
-    return sum > 0 ? this.count[shape] / sum : 0;
-  }
-
   /** Samples after the middle that `compare` looks at. */
   get lookAhead(): number {
     return this.reach + this.lags;
@@ -87,10 +80,9 @@ export class Shapes {
   }
 
   /** Learns a beat; returns the shape it went to. */
-  learn(shape: number, alike: number, x: Float64Array, mask: number, at: number): number {
+  learn(shape: number, same: boolean, x: Float64Array, mask: number, at: number): number {
     for (let k = 0; k < SHAPES; k++) this.count[k] *= FADE;
     if (!this.cut(x, mask, at)) return shape;
-    const same = alike >= SAME;
     const into = same ? shape : this.rarest();
     const t = this.data[into];
     const gain = same ? Math.max(GAIN, 1 / (this.count[into] + 1)) : 1;
