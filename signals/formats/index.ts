@@ -5,6 +5,8 @@
  */
 import { RecordError } from '../../src/core/errors.ts';
 import type { OpenOptions, RecordFormat, SampleReader } from './options.ts';
+import { csv } from './csv/open.ts';
+import { edf } from './edf/open.ts';
 import { wfdb } from './wfdb/open.ts';
 
 export { INVALID_ADU, type OpenOptions, type SampleReader } from './options.ts';
@@ -18,7 +20,7 @@ export {
 export { WfdbWriter, type WriteOptions, type WriteSignal } from './wfdb/writer.ts';
 
 /** The first that matches opens it. */
-const FORMATS: readonly RecordFormat[] = [wfdb];
+const FORMATS: readonly RecordFormat[] = [wfdb, edf, csv];
 
 /** `path` without ending ('data/mitdb/100'), or with it where there are several formats of one name. */
 export function openRecord(path: string, options: OpenOptions = {}): SampleReader {
