@@ -5,8 +5,8 @@
  *
  * The line for a monophasic pulse is the maker's: 1,E,Vpk,Ipk,W50,W10,sync,ECG,charge. Of the biphasic one only the
  * contents of its 14 fields could be read, not their order; ours is
- * 2,E,V1,I1,W1,V2,I2,W2,gap,tilt1,tilt2,sync,ECG,charge. Sync is ms from the last R of the analyzer's own ECG, charge is
- * seconds from DREADY. One DREADY, one line: a shock that nobody waits for is not reported.
+ * 2,E,V1,I1,W1,V2,I2,W2,gap,tilt1,tilt2,sync,ECG,charge. Sync is ms from the nearest R of the analyzer's own ECG (minus:
+ * before it), charge is seconds from DREADY. One DREADY, one line: a shock that nobody waits for is not reported.
  *
  * LOAD=25..200 (ohm) and ECG=OFF|NSR|AF|VF|VT|ASYS are ours: the real thing has a knob and a menu.
  */
@@ -39,7 +39,7 @@ const ECG: Readonly<Record<string, readonly [rhythm: string, letter: string]>> =
 
 /** Samples a second of the meter. */
 const METER_HZ = 100_000;
-/** No R within a second before the shock. */
+/** No R near the shock. */
 const NO_SYNC = '+000';
 
 /** A fixed field: sign-less, `digits` before the point and `places` after it. */
@@ -58,14 +58,12 @@ export class Impulse {
   private mode: Mode = 'DEFIB';
   private letter = 'N';
   private readyAtS = NaN;
-  private lastRS = NaN;
   private pulses: { atS: number; pulse: PacePulse }[] = [];
   private waitsForPulses = false;
 
   constructor({ model = '7000DP', fs = 500, rng = new Rng('impulse') }: ImpulseOptions = {}) {
     this.fs = fs;
     this.ecg = new PlayedPatient(fs, rng);
-    this.ecg.onR = (tS) => (this.lastRS = tS);
     this.ecg.playRhythm('sinus-fixed', 80);
     this.patient = this.onTheCable();
     this.gear = new Gear({
@@ -109,7 +107,6 @@ export class Impulse {
   private setEcg(name: string): Answer {
     if (name !== 'OFF' && !Object.hasOwn(ECG, name)) return refused('parameter');
     this.ecg.running = name !== 'OFF';
-    this.lastRS = NaN;
     const [rhythm, letter] = name === 'OFF' ? ['asystole', '-'] : ECG[name];
     this.ecg.playRhythm(rhythm);
     this.letter = letter;
@@ -145,8 +142,8 @@ export class Impulse {
   }
 
   private line({ energyJ, phases, w50Ms, w10Ms }: ShockReading, chargeS: number): string {
-    const syncMs = Math.round((this.nowS - this.lastRS) * 1000);
-    const sync = Number.isNaN(syncMs) || syncMs > 999 ? NO_SYNC : `+${field(syncMs, 3, 0)}`;
+    const syncMs = Math.round(this.ecg.msFromR);
+    const sync = Math.abs(syncMs) <= 999 ? `${syncMs < 0 ? '-' : '+'}${field(syncMs, 3, 0)}` : NO_SYNC;
     const tail = [sync, this.letter, field(chargeS, 3, 1)];
     const [first, second] = phases;
     const energy = field(energyJ, 3, 1);

@@ -50,6 +50,11 @@ export class PlayedPatient implements Patient {
     this.heart.setArtifact(name, levelMv);
   }
 
+  /** Ms from the R that is nearest to now, negative before it; NaN without one. */
+  get msFromR(): number {
+    return this.running && !this.wave ? this.heart.msFromR : NaN;
+  }
+
   /** Called with the time of each R of the rhythm, s on this patient's clock. */
   set onR(told: (tS: number) => void) {
     this.heart.onBeat = ({ tS }) => told(tS);

@@ -132,6 +132,11 @@ export class SimPatient implements Patient {
     return this.current.name;
   }
 
+  /** Ms from the R that is nearest to the next sample, negative before it; NaN where none is within about a second. */
+  get msFromR(): number {
+    return (this.nowS - this.complexes.nearestBeat(this.nowS)) * 1000;
+  }
+
   /** Starts another rhythm at the next sample. The wave that is under way ends in its own shape. */
   setRhythm(name: string, ratePerMin?: number): void {
     this.begin(rhythmByName(name), ratePerMin);

@@ -125,6 +125,17 @@ export class Complexes {
     }
   }
 
+  /** R of the scheduled beat that is nearest to tS; NaN where there is none. */
+  nearestBeat(tS: number): number {
+    let nearest = NaN;
+    for (let i = 0; i < this.used; i++) {
+      const e = this.pool[i];
+      if (e.beatClass === undefined) continue;
+      if (!(Math.abs(e.tS - tS) >= Math.abs(nearest - tS))) nearest = e.tS;
+    }
+    return nearest;
+  }
+
   /** Forgets what is over at tS. */
   forget(tS: number): void {
     let kept = 0;

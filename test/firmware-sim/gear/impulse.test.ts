@@ -94,7 +94,7 @@ describe('the instrument', () => {
     const line = impulse.gear.take();
     expect(line).toMatch(
       new RegExp(
-        `^2,${energy},1500,030\\.0,06\\.0,0600,012\\.0,04\\.0,0\\.40,60\\.0,33\\.3,\\+\\d{3},N,005\\.5\\r\\n$`,
+        `^2,${energy},1500,030\\.0,06\\.0,0600,012\\.0,04\\.0,0\\.40,60\\.0,33\\.3,[+-]\\d{3},N,005\\.5\\r\\n$`,
       ),
     );
     expect(line.split(',').length).toBe(14);
@@ -111,6 +111,10 @@ describe('the instrument', () => {
     seconds(impulse, 0.45 + 0.75 + 0.05);
     fire(impulse, BIPHASIC);
     expect(impulse.gear.take()).toMatch(/,\+050,N,/);
+    expect(impulse.gear.answer('DREADY')).toBe('*');
+    seconds(impulse, 0.75 - 0.05 - 0.006);
+    fire(impulse, BIPHASIC);
+    expect(impulse.gear.take()).toMatch(/,-006,N,/);
   });
 
   test('says nothing of a shock that nobody waited for', () => {
