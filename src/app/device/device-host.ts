@@ -34,6 +34,7 @@ export class DeviceHost {
   private cable: Link | undefined;
   private timed: TimedLink | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Immediate | undefined;
   private arrived: Uint8Array[] = [];
   private boxWakeUs: Microseconds = 0;
   private time: Microseconds = 0;
@@ -88,6 +89,7 @@ export class DeviceHost {
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+    clearImmediate(this.soon);
   }
 
   private readClock(): void {
@@ -101,13 +103,15 @@ export class DeviceHost {
   }
 
   private wakeIn(ms: number): void {
-    if (this.stopped || this.stepping) return;
+    if (this.stopped || this.stepping || this.soon !== undefined) return;
     clearTimeout(this.timer);
-    if (ms === 0) this.timer = setTimeout(() => this.run(), 0);
+    // A timer takes a millisecond at least; an answer need not wait for it.
+    if (ms === 0) this.soon = setImmediate(() => this.run());
     else this.timer = setTimeout(() => this.run(), Math.min(MOST_SLEEP_MS, ms));
   }
 
   private run(): void {
+    this.soon = undefined;
     this.stepping = true;
     this.readClock();
     const cableWakeUs = this.timed?.poll(this.time) ?? Infinity;

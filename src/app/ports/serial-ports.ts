@@ -78,7 +78,7 @@ export async function listPorts(): Promise<PortEntry[]> {
 
 /** Who has the port open: process id and name. Only processes that we may look into. */
 export function holdersOf(path: string, root = '/'): { pid: number; name: string }[] {
-  const target = real(path);
+  const target = realPath(path);
   const proc = join(root, 'proc');
   return pidsIn(proc).flatMap((pid) => {
     const folder = join(proc, String(pid), 'fd');
@@ -109,7 +109,8 @@ function linkOf(path: string): string | undefined {
   }
 }
 
-function real(path: string): string {
+/** Where symbolic links lead. */
+export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
@@ -119,6 +120,6 @@ function real(path: string): string {
 
 /** Milliseconds for which an FTDI chip collects bytes; undefined where there is no such thing. */
 export function latencyTimerOf(path: string, root = '/'): number | undefined {
-  const text = read(join(root, 'sys/bus/usb-serial/devices', basename(real(path)), 'latency_timer'));
+  const text = read(join(root, 'sys/bus/usb-serial/devices', basename(realPath(path)), 'latency_timer'));
   return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
 }
