@@ -121,15 +121,16 @@ export class AnalysisFront {
 
   private energies(made: number): void {
     const { wide, narrow, quality } = this;
-    let high = 0;
-    let kept = 0;
+    // Added sample by sample to what was there, so that the sum does not depend on the cut.
+    let high = quality.highEnergy;
+    let kept = quality.keptEnergy;
     for (let i = 0; i < made; i++) {
       const rest = wide[i] - narrow[i];
       high += rest * rest;
       kept += narrow[i] * narrow[i];
     }
-    quality.highEnergy += high;
-    quality.keptEnergy += kept;
+    quality.highEnergy = high;
+    quality.keptEnergy = kept;
   }
 
   /** Moves the counts since the last call into `into` and starts anew. */

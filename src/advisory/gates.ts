@@ -5,16 +5,19 @@
  *   saturation  still > 60 % of the window, at 0.5 mV or more from the start level -> inconclusive
  *   noise       energy above 30 Hz > 2 x energy kept                              -> inconclusive
  *   asystole    peak to peak < 0.15 mV                                            -> no shock
- *   organised   the beats explain >= half of the signal, at <= 130/min, and no wave comes faster than that -> no shock
+ *   fast        >= 220/min, even (RR spread <= 0.3) and alike (correlation >= 0.5)  -> shock, VT
+ *   organised   the beats explain >= half of the signal, at <= 130/min, and either no wave comes faster than that or
+ *               half of the energy lies within 80 ms of a beat                    -> no shock
  *
- * 130/min lies under every rate at which a VT is treated (AEDs: from 140, facts of longdom 2014; AHA: rapid VT 150). The
- * wave rate is asked beside the beats because a detector that finds every second wave of a VT would halve its rate.
+ * 220/min is over the fastest sinus rhythm (220 - age) and nearly every SVT of adults. 130/min lies under every rate at
+ * which a VT is treated (AEDs: from 140; AHA: rapid VT 150). The wave rate is asked beside the beats because a detector
+ * that finds every second wave of a VT would halve its rate.
  * 0.15 mV is the line of Li, Rajagopalan & Clifford 2014. It needs a calibrated gain; where the gain is nominal (vfdb
  * 602-615) asystole lies above it and is left to the score, which sees shape, rate and stillness and no millivolts.
  */
 import type { Evidence, RhythmName, Verdict } from '../core/advice.ts';
-import { explained } from './features/explained.ts';
-import { beatRate } from './features/rr.ts';
+import { beatEnergy, explained } from './features/explained.ts';
+import { beatRate, likeness, rrSpread } from './features/rr.ts';
 import { waveRate } from './features/waves.ts';
 import type { Quality } from './front.ts';
 import type { AnalysisWindow } from './window.ts';
@@ -27,6 +30,10 @@ export interface GateLimits {
   asystoleMv: number;
   organisedRate: number;
   organisedExplained: number;
+  organisedEnergy: number;
+  fastRate: number;
+  fastSpread: number;
+  fastLikeness: number;
 }
 
 export const GATE_LIMITS: GateLimits = {
@@ -37,6 +44,10 @@ export const GATE_LIMITS: GateLimits = {
   asystoleMv: 0.15,
   organisedRate: 130,
   organisedExplained: 0.5,
+  organisedEnergy: 0.5,
+  fastRate: 220,
+  fastSpread: 0.3,
+  fastLikeness: 0.5,
 };
 
 export interface GateAnswer {
@@ -55,11 +66,24 @@ export function askGates(
 }
 
 function askBeats(w: AnalysisWindow, limits: GateLimits, evidence: Evidence[]): GateAnswer | undefined {
+  const rate = beatRate.compute(w);
+  evidence.push({ name: 'gate.fast', value: rate, unit: '1/min', limit: limits.fastRate });
+  if (
+    rate >= limits.fastRate &&
+    rrSpread.compute(w) <= limits.fastSpread &&
+    likeness.compute(w) >= limits.fastLikeness
+  )
+    return { verdict: 'shock', rhythm: 'VT' };
+
   const share = explained.compute(w);
-  const rate = Math.max(beatRate.compute(w), waveRate.compute(w));
+  const energy = beatEnergy.compute(w);
+  const waves = waveRate.compute(w);
   evidence.push({ name: 'gate.explained', value: share, unit: '', limit: limits.organisedExplained });
-  evidence.push({ name: 'gate.rate', value: rate, unit: '1/min', limit: limits.organisedRate });
-  if (share >= limits.organisedExplained && rate <= limits.organisedRate)
+  evidence.push({ name: 'gate.beatRate', value: rate, unit: '1/min', limit: limits.organisedRate });
+  evidence.push({ name: 'gate.waveRate', value: waves, unit: '1/min', limit: limits.organisedRate });
+  evidence.push({ name: 'gate.beatEnergy', value: energy, unit: '', limit: limits.organisedEnergy });
+  const nothingFaster = waves <= limits.organisedRate || energy >= limits.organisedEnergy;
+  if (share >= limits.organisedExplained && rate <= limits.organisedRate && nothingFaster)
     return { verdict: 'noShock', rhythm: 'organised' };
   return undefined;
 }

@@ -98,8 +98,12 @@ const GATE_WORDS: Readonly<Partial<Record<string, string>>> = {
     'share of the window that stands still; over the limit and far from zero: saturated, inconclusive',
   'gate.noise': 'energy over 30 Hz against the rest; over the limit: noise, inconclusive',
   'gate.asystole': 'peak to peak; under the limit: asystole, no shock',
+  'gate.fast': 'rate of the beats; at the limit or over, even and alike: VT, shock',
   'gate.explained': 'share of the signal that the average beat explains; at the limit or over, and ...',
-  'gate.rate': '... rate of beats and waves; at the limit or under: organised rhythm, no shock',
+  'gate.beatRate': '... rate of the beats; at the limit or under, and ...',
+  'gate.waveRate': '... rate of the waves; at the limit or under: organised rhythm, no shock; or ...',
+  'gate.beatEnergy':
+    '... share of the energy near the beats; at the limit or over: organised rhythm, no shock',
   'gate.vtRate': 'rate of the repetition after a score over 0; under the limit: slow VT, no shock',
 };
 

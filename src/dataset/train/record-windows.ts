@@ -7,6 +7,7 @@
 import { basename, dirname } from 'node:path';
 import { openRecord, readAnnotations } from '../../../signals/formats/index.ts';
 import { askGates, featureNamed, FEATURES, GATE_LIMITS, WindowFeed } from '../../advisory/index.ts';
+import type { Verdict } from '../../core/advice.ts';
 import type { Reference } from '../../score/advice-protocol.ts';
 import { rhythmSpans } from '../../score/advice-reference.ts';
 import { readMv } from '../advise.ts';
@@ -18,7 +19,7 @@ export interface WindowRow {
   /** In the order of FEATURES. */
   features: Float32Array;
   /** What the gates before the score said. */
-  gate: 'open' | 'noShock' | 'inconclusive';
+  gate: Verdict | 'open';
   peakToPeakMv: number;
   vtRate: number;
   vfBandShare: number;
@@ -47,8 +48,7 @@ export function recordWindows(
   const rows: WindowRow[] = [];
   let samples = 0;
   const feed = new WindowFeed({ fs, windowS, hopS: 1 }, (w, quality, from, to) => {
-    const verdict = askGates(w, quality, GATE_LIMITS, [])?.verdict;
-    const gate = verdict === undefined ? 'open' : verdict === 'noShock' ? 'noShock' : 'inconclusive';
+    const gate = askGates(w, quality, GATE_LIMITS, [])?.verdict ?? 'open';
     const features = Float32Array.from(FEATURES, (f) => f.compute(w));
     const vfBandShare = power2to8.compute(w);
     rows.push({ from, to, features, gate, peakToPeakMv: w.peakToPeak, vtRate: NaN, vfBandShare });
