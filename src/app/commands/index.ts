@@ -7,6 +7,7 @@ import { detectCommand } from './detect.ts';
 import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { gearCommand } from './gear.ts';
 import { ihrCommand } from './ihr.ts';
 import { listCommand } from './list.ts';
 import { mitmCommand } from './mitm.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly RwaveCommand[] = [
   deviceCommand,
   doctorCommand,
   explainCommand,
+  gearCommand,
   ihrCommand,
   listCommand,
   mitmCommand,
