@@ -5,6 +5,8 @@
  * ruler) makes it true elsewhere and is kept in this browser. Speeds and gains: those of clinical monitors
  * (facts of bedside monitors: 12.5, 25, 50 mm/s; x1/2, x1, x2 of 10 mm/mV).
  */
+import { DISPLAY_BAND_HZ } from '../protocol/screen.ts';
+
 const CSS_PX_PER_MM = 96 / 25.4;
 const STORE_KEY = 'rwave.calibration';
 
@@ -39,8 +41,8 @@ export class Scale {
     localStorage.setItem(STORE_KEY, String(factor));
   }
 
-  /** '25 mm/s  10 mm/mV' */
+  /** '25 mm/s  10 mm/mV  0.5-40 Hz' */
   get note(): string {
-    return `${this.mmPerS} mm/s \u00a0${this.mmPerMv} mm/mV`;
+    return `${this.mmPerS} mm/s \u00a0${this.mmPerMv} mm/mV \u00a0${DISPLAY_BAND_HZ.low}\u2013${DISPLAY_BAND_HZ.high} Hz`;
   }
 }

@@ -154,6 +154,14 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+function press(sync: boolean): string {
+  return sync ? 'hold SHOCK until delivered' : 'stand clear, press SHOCK';
+}
+
+function disarms(inS: number | null): string {
+  return inS === null ? '' : `\nDisarms in ${inS} s.`;
+}
+
 function hint(status: StatusMessage): string {
   switch (status.therapy) {
     case 'standby':
@@ -161,7 +169,7 @@ function hint(status: StatusMessage): string {
     case 'charging':
       return `Charging to ${status.energyJ} J`;
     case 'ready':
-      return status.sync ? 'Hold SHOCK until delivered.' : 'Stand clear. Press SHOCK.';
+      return `${sentence(status.dead.shock ?? press(status.sync))}${disarms(status.disarmsInS)}`;
     case 'awaitingR':
       return 'Keep holding: waiting for an R wave.';
     case 'delivering':

@@ -19,6 +19,8 @@ import type {
 import type { Hertz, Joules, Ohms, SampleIndex } from '../core/units.ts';
 
 export const SCREEN_VERSION = 1;
+/** What the waveform was filtered to, for the eye; the analysis hears all of it. */
+export const DISPLAY_BAND_HZ = { low: 0.5, high: 40 } as const;
 const WAVE_KIND = 1;
 const WAVE_HEADER_BYTES = 16;
 
@@ -62,6 +64,8 @@ export interface StatusMessage {
   device: { model: string; leadNames: readonly string[] } | null;
   chargePct: number;
   storedJ: Joules;
+  /** Until an unused charge is taken away; null where there is none. */
+  disarmsInS: number | null;
   /** Beats a minute, or null while there is nothing to count. */
   heartRate: number | null;
   leadsOff: boolean;

@@ -69,6 +69,8 @@ describe('a live run', () => {
     stage.pass(8);
     expect(stage.run.status().therapy).toBe('ready');
     expect(stage.run.status().dead.shock).toBeUndefined();
+    expect(stage.run.status().disarmsInS).toBeLessThanOrEqual(60);
+    expect(stage.run.status().disarmsInS).toBeGreaterThan(50);
     expect(stage.run.status().dead.charge).toContain('already charged');
   });
 

@@ -5,9 +5,8 @@
  * second order above. Start and restart take the first value for the baseline, so that an offset draws no step.
  */
 import type { SessionWave } from '../../core/session-events.ts';
+import { DISPLAY_BAND_HZ } from '../../protocol/screen.ts';
 import { butter, Sos } from '../../dsp/index.ts';
-
-export const DISPLAY_BAND_HZ = { low: 0.5, high: 40 } as const;
 
 class LeadFilter {
   private readonly sos: Sos;

@@ -5,6 +5,7 @@
  */
 import type { OperatorAction, SessionEvent } from '../../core/session-events.ts';
 import type { Microseconds } from '../../core/units.ts';
+import { US_PER_SECOND } from '../../core/units.ts';
 import type { Link } from '../../link/link.ts';
 import type { BenchAction, Control, HelloMessage, StatusMessage } from '../../protocol/screen.ts';
 import { CONTROLS } from '../../protocol/screen.ts';
@@ -117,6 +118,7 @@ export class LiveRun implements MonitorRun {
       device: s.device === undefined ? null : { model: s.device.model, leadNames: s.device.leadNames },
       chargePct: s.chargePct,
       storedJ: s.storedJ,
+      disarmsInS: s.disarmsAt === undefined ? null : Math.ceil((s.disarmsAt - this.now) / US_PER_SECOND),
       heartRate: link === 'up' && !leadsOff ? orNull(s.heartRateBpm) : null,
       leadsOff,
       impedanceOhm: orNull(s.impedanceOhm),

@@ -5,12 +5,12 @@ import { openRecord } from '../../../signals/formats/index.ts';
 import { RecordPatient } from '../../../signals/patient/record-patient.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import { Rng } from '../../core/rng.ts';
-import { openLink } from '../../link/open.ts';
 import { SCREEN_VERSION } from '../../protocol/screen.ts';
 import type { HelloMessage } from '../../protocol/screen.ts';
 import { Session } from '../../session/session.ts';
 import { PACKAGE_ROOT, VERSION } from '../version.ts';
 import type { Bench } from './bench.ts';
+import { Cable } from './cable.ts';
 import { glossary } from './glossary.ts';
 import { LiveRun } from './live-run.ts';
 import { LocalBox } from './local-box.ts';
@@ -20,8 +20,6 @@ import { ScreenServer } from './screen-server.ts';
 import { loadPage } from './static-files.ts';
 
 export const DEFAULT_PORT = 8080;
-/** A cable that went away is looked for again so often. */
-const REOPEN_MS = 1000;
 
 export interface MonitorOptions {
   seed: number;
@@ -109,40 +107,4 @@ function helloOf(seed: number, source: HelloMessage['source'], bench: Bench | un
     rhythms: bench?.rhythms ?? [],
     glossary: glossary(),
   };
-}
-
-/** A cable to a box elsewhere. The first opening must work; later it is tried until somebody plugs it in again. */
-class Cable {
-  private readonly address: string;
-  private readonly run: LiveRun;
-  private readonly clock: RealTime;
-  private shut: () => void = () => undefined;
-  private retry: NodeJS.Timeout | undefined;
-  private over = false;
-
-  constructor(address: string, run: LiveRun, clock: RealTime) {
-    this.address = address;
-    this.run = run;
-    this.clock = clock;
-  }
-
-  async open(): Promise<void> {
-    const link = await openLink(this.address);
-    link.onClose = () => this.openAgain();
-    this.shut = () => link.close();
-    this.run.attach(link, () => this.clock.tick());
-  }
-
-  close(): void {
-    this.over = true;
-    clearTimeout(this.retry);
-    this.shut();
-  }
-
-  private openAgain(): void {
-    if (this.over) return;
-    this.retry = setTimeout(() => {
-      this.open().catch(() => this.openAgain());
-    }, REOPEN_MS);
-  }
 }
