@@ -21,6 +21,7 @@ interface DeviceFlags extends TraceFlags {
   rhythm?: string;
   record?: string;
   lead?: number;
+  fs?: number;
   profile: string;
   controlPort: number;
   faults: string;
@@ -39,6 +40,7 @@ export const deviceCommand: RwaveCommand = {
       .option('--rhythm <name>', `patient's rhythm at the start: ${RHYTHM_NAMES.join(', ')} (default: sinus)`)
       .option('--record <file>', 'a recording plays the patient: path without ending')
       .option('--lead <n>', 'signal of the recording, from 0 (default: all)', wholeNumber(0, 255))
+      .option('--fs <hz>', 'samples a second of a simulated patient (default: 500)', wholeNumber(100, 1000))
       .option('--profile <name>', `model: ${PROFILES.map((p) => p.name).join(', ')}`, 'als')
       .option('--control-port <n>', 'TCP port of the bench channel; 0 takes any', wholeNumber(0, 65_535), 0)
       .option('--faults <spec>', `what the cable does to the bytes: ${FAULT_HELP}`, '')
@@ -79,6 +81,7 @@ async function device(flags: DeviceFlags): Promise<void> {
     controlPort,
     faults,
     seed,
+    ...(flags.fs === undefined ? {} : { fs: flags.fs }),
     ...(flags.trace === undefined ? {} : { trace: flags.trace }),
     ...(flags.pcap === undefined ? {} : { pcap: flags.pcap }),
   });

@@ -17,15 +17,17 @@ export interface BoxOptions {
   rhythm: string;
   record?: string;
   lead?: number;
+  /** Samples a second of a simulated patient; a recording has its own. */
+  fs?: number;
 }
 
 /** The n-th box of a run (1 at the start; each loaded recording makes another). */
 export function bedsideOf(options: BoxOptions, rng: Rng, n: number, fromS = 0): Bedside {
-  const { profile, rhythm, record, lead } = options;
+  const { profile, rhythm, record, lead, fs } = options;
   const dice = rng.fork(`bedside.${n}`);
   const patient =
     record === undefined
-      ? new SimPatient({ rhythm, rng: dice.fork('patient') })
+      ? new SimPatient({ rhythm, rng: dice.fork('patient'), ...(fs !== undefined && { fs }) })
       : recordPatient(record, lead, fromS);
   return { patient, box: new Box({ profile: profileByName(profile), patient, rng: dice.fork('box') }) };
 }

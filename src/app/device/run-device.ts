@@ -28,6 +28,8 @@ export interface DeviceOptions {
   rhythm: string;
   record?: string;
   lead?: number;
+  /** Samples a second of a simulated patient. */
+  fs?: number;
   /** Port of the bench channel; 0 takes any. */
   controlPort: number;
   faults: string;
@@ -45,13 +47,14 @@ export interface RunningDevice {
 const REPLUG_MS = 1000;
 
 /** What it takes to make the same box again. */
-function boxOptionsOf({ seed, profile, rhythm, record, lead }: DeviceOptions): BoxOptions {
+function boxOptionsOf({ seed, profile, rhythm, record, lead, fs }: DeviceOptions): BoxOptions {
   return {
     seed,
     profile,
     rhythm,
     ...(record !== undefined && { record }),
     ...(lead !== undefined && { lead }),
+    ...(fs !== undefined && { fs }),
   };
 }
 

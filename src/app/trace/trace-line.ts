@@ -17,7 +17,7 @@ export interface TraceHeader {
   protocol: string;
   schemaHash: number;
   /** Options of the box, where the trace was taken at its own door: enough to run it again. */
-  box?: { seed: number; profile: string; rhythm: string; record?: string; lead?: number };
+  box?: { seed: number; profile: string; rhythm: string; record?: string; lead?: number; fs?: number };
 }
 export interface TraceBytes {
   ns: number;
