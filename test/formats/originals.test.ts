@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { rdannCommand } from '../../src/app/commands/rdann.ts';
 import { rdsampCommand } from '../../src/app/commands/rdsamp.ts';
+import { showCommand } from '../../src/app/commands/show.ts';
 import { openRecord } from '../../signals/formats/index.ts';
 import { outputOf } from './stdout.ts';
 
@@ -105,6 +106,11 @@ describe.skipIf(DATA === undefined)(
     test('rdann of the check package', async () => {
       const found = await outputOf(rdannCommand, 'rdann', '-r', `${CHECK}/data/100s`, '-a', 'atr');
       expect(firstDifference(found, readFileSync(`${CHECK}/expected/rdann.out`, 'utf8'))).toBe('');
+    });
+
+    test('show prints what wfdbdesc prints', async () => {
+      const found = await outputOf(showCommand, 'show', `${CHECK}/data/100s`);
+      expect(firstDifference(found, readFileSync(`${CHECK}/expected/wfdbdesc.out`, 'utf8'))).toBe('');
     });
 
     test.each(['n8_evoked_raw_95_F1_R9', 'n16', 'wave_4', 'drive02'])(

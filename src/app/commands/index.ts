@@ -17,6 +17,7 @@ import { rdannCommand } from './rdann.ts';
 import { rdsampCommand } from './rdsamp.ts';
 import { replayCommand } from './replay.ts';
 import { scoreCommand } from './score.ts';
+import { showCommand } from './show.ts';
 import { tachCommand } from './tach.ts';
 import { treatCommand } from './treat.ts';
 
@@ -38,6 +39,7 @@ export const COMMANDS: readonly RwaveCommand[] = [
   rdsampCommand,
   replayCommand,
   scoreCommand,
+  showCommand,
   tachCommand,
   treatCommand,
 ];
