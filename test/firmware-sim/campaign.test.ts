@@ -11,6 +11,8 @@ function campaign(seeds: number): void {
   for (let seed = 0; seed < seeds; seed++) randomRun(`test ${seed}`);
 }
 
+// A minute of a box is some 20 ms on a free core; the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => vi.restoreAllMocks());
 
 describe('random runs of a minute with a hostile host, a bad cable and a spiteful bench', () => {
@@ -19,16 +21,16 @@ describe('random runs of a minute with a hostile host, a bad cable and a spitefu
     let syncShocks = 0;
     let naks = 0;
     const whys = new Set<string>();
-    for (let seed = 0; seed < 40; seed++) {
+    for (let seed = 0; seed < 20; seed++) {
       const tally = randomRun(`test ${seed}`);
       shocks += tally.shocks;
       syncShocks += tally.syncShocks;
       naks += tally.naks;
       for (const why of Object.keys(tally.whys)) whys.add(why);
     }
-    expect(shocks).toBeGreaterThan(40);
-    expect(syncShocks).toBeGreaterThan(2);
-    expect(naks).toBeGreaterThan(1000);
+    expect(shocks).toBeGreaterThan(20);
+    expect(syncShocks).toBeGreaterThan(1);
+    expect(naks).toBeGreaterThan(500);
     expect([...whys]).toEqual(
       expect.arrayContaining(['linkLost', 'host', 'energyChanged', 'padsOff', 'fault']),
     );

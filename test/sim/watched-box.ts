@@ -47,8 +47,8 @@ export class WatchedBox {
   private readonly spent = new Set<number>();
   private chargesAsked = 0;
   private chargesAtEmpty = 0;
-  private relayOnUs: Microseconds = -Infinity;
-  private relayWasOn = true;
+  private dumpingSinceUs: Microseconds = -Infinity;
+  private wasDumping = true;
   private wakeUs: Microseconds = 0;
 
   constructor(box: Box, profile: Profile, nearestR: (us: Microseconds) => Microseconds) {
@@ -149,14 +149,16 @@ export class WatchedBox {
   private judgeEnergy(us: Microseconds): void {
     const { bench } = this.box;
     const { dumpRelayOn, capacitorJ, state } = bench;
-    if (dumpRelayOn && !this.relayWasOn) this.relayOnUs = us;
-    this.relayWasOn = dumpRelayOn;
+    // On the way to a lower charge the relay conducts, too; the dump time counts from the dump.
+    const isDumping = dumpRelayOn && state !== 'charging';
+    if (isDumping && !this.wasDumping) this.dumpingSinceUs = us;
+    this.wasDumping = isDumping;
     if (!dumpRelayOn && us - this.lastValidUs > 1_050_000) {
       throw new SafetyError(
         `${us} us: relay off ${(us - this.lastValidUs) / 1000} ms after the last valid packet`,
       );
     }
-    const isDumped = dumpRelayOn && us - this.relayOnUs >= this.profile.dumpMs * 1000;
+    const isDumped = isDumping && us - this.dumpingSinceUs >= this.profile.dumpMs * 1000;
     if (isDumped && capacitorJ >= 1 && !bench.faults.includes('dumpFailed'))
       throw new SafetyError(`${us} us: ${capacitorJ} J left after the dump time`);
     const mayHold = ['charging', 'ready', 'awaitingR', 'delivering'].includes(state);
