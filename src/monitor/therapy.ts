@@ -169,7 +169,8 @@ function hint(status: StatusMessage): string {
     case 'charging':
       return `Charging to ${status.energyJ} J`;
     case 'ready':
-      return `${sentence(status.dead.shock ?? press(status.sync))}${disarms(status.disarmsInS)}`;
+      if (status.dead.shock !== undefined) return sentence(status.dead.shock);
+      return `${sentence(press(status.sync))}${disarms(status.disarmsInS)}`;
     case 'awaitingR':
       return 'Keep holding: waiting for an R wave.';
     case 'delivering':
