@@ -9,7 +9,7 @@ import { csv } from './csv/open.ts';
 import { edf } from './edf/open.ts';
 import { wfdb } from './wfdb/open.ts';
 
-export { INVALID_ADU, type OpenOptions, type SampleReader } from './options.ts';
+export type { OpenOptions, SampleReader } from './options.ts';
 export { recordPaths } from './record-paths.ts';
 export {
   readAnnotationFile,

@@ -2,7 +2,7 @@
  * Beat-by-beat results as text, the same bytes as `bxb` prints: the standard report (EC57 table 3), the lines of the
  * beat table (tables 7 and 8), with and without supraventricular beats.
  */
-import { fixed, fixedWide, wide } from '../core/printf.ts';
+import { fixedWide, wide } from '../core/printf.ts';
 import { beatStatistics, cells, percent, rrErrorMs, type BeatCounts, type Ratio } from './beat-counts.ts';
 
 export interface ReportNames {
@@ -157,17 +157,15 @@ function short(ratio: Ratio, digits = 2): string {
   return ratio.all <= 0 ? '      -' : ` ${fixedWide(percent(ratio), 6, digits)}`;
 }
 
+export const SHUTDOWN_HEADING =
+  'Record Nx   Vx   Fx   Qx  % beats  % N    % V    % F   Total Shutdown\n' +
+  '                           missed missed missed missed      Time';
+
 /** One record's line of the shutdown table. */
-export function shutdownLine(c: BeatCounts, record: string, sveb = false): string {
-  const refs = sveb ? ['N', 'S', 'V', 'F', 'Q'] : ['NS', 'V', 'F', 'Q'];
-  const counts = refs.map((ref) => ` ${wide(cells(c, ref, 'x'), 4)}`).join('');
-  const ratios = shutdownRatios(c, sveb)
+export function shutdownLine(c: BeatCounts, record: string): string {
+  const counts = ['NS', 'V', 'F', 'Q'].map((ref) => ` ${wide(cells(c, ref, 'x'), 4)}`).join('');
+  const ratios = shutdownRatios(c, false)
     .map(([, ratio]) => short(ratio))
     .join('');
   return `${record.padStart(4)}${counts}  ${ratios}${wide(c.shutdownSeconds, 5)} seconds`;
-}
-
-/** '99.93', or '-' where nothing was there to be found. */
-export function percentText(ratio: Ratio, digits = 2): string {
-  return ratio.all <= 0 ? '-' : fixed(percent(ratio), digits);
 }

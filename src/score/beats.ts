@@ -29,8 +29,8 @@ export interface BeatPair {
   testSample: number;
 }
 
-export const LEARNING_SECONDS = 300;
-export const WINDOW_SECONDS = 0.15;
+const LEARNING_SECONDS = 300;
+const WINDOW_SECONDS = 0.15;
 
 /** The standard comparison of a record of `length` frames. */
 export function standardCompare(fs: Hertz, length: number | undefined): CompareOptions {

@@ -47,7 +47,7 @@ export function compareEpisodes(
 }
 
 /** Those that reach into the time of the test, cut to it. */
-export function vfEpisodes(annotations: readonly Annotation[], { start, end }: EpisodeOptions): Episode[] {
+function vfEpisodes(annotations: readonly Annotation[], { start, end }: EpisodeOptions): Episode[] {
   const limit = typeof end === 'number' ? end : Infinity;
   const last = annotations.at(-1)?.sample ?? 0;
   const episodes: Episode[] = [];

@@ -69,7 +69,7 @@ describe.each([8, 16, 24])('%i bits', (bits) => {
 
 test('a record in FLAC can be read from anywhere; a damaged block is told', () => {
   const wave = make('sine', 50_000, 16);
-  const bytes = encode([wave], 16, 5);
+  const bytes = encode([wave], 16, 8);
   writeFileSync(join(folder, 'f.dat'), bytes);
   writeFileSync(join(folder, 'f.hea'), 'f 1 250 50000\nf.dat 516 200 16 0 0\n');
   const reader = openRecord(join(folder, 'f'));

@@ -10,7 +10,7 @@
 import { RecordError } from '../../../src/core/errors.ts';
 import type { Hertz } from '../../../src/core/units.ts';
 
-export const DEFAULT_GAIN = 200;
+const DEFAULT_GAIN = 200;
 const DEFAULT_FS = 250;
 
 export interface WfdbSignal {

@@ -11,7 +11,7 @@ export function readHeader(path: string): WfdbHeader {
   return parseHeader(readText(file, 'a WFDB header file'), file);
 }
 
-export function openWfdb(path: string, options: OpenOptions): SampleReader {
+function openWfdb(path: string, options: OpenOptions): SampleReader {
   const header = readHeader(path);
   if (header.segments === undefined) return new WfdbRecord(path, header, options);
   const open = { segment: openWfdb, header: readHeader };

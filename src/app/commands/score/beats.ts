@@ -7,7 +7,14 @@ import {
   type BeatStatistics,
   type Ratio,
 } from '../../../score/beat-counts.ts';
-import { beatLine, beatReport, BEAT_HEADING, BEAT_HEADING_SVEB } from '../../../score/beat-report.ts';
+import {
+  beatLine,
+  beatReport,
+  BEAT_HEADING,
+  BEAT_HEADING_SVEB,
+  SHUTDOWN_HEADING,
+  shutdownLine,
+} from '../../../score/beat-report.ts';
 import { lineCounts, summaryText } from '../../../score/beat-summary.ts';
 import { compareBeats } from '../../../score/beats.ts';
 import type { RwaveCommand } from '../../command.ts';
@@ -25,6 +32,7 @@ import { spreadFigures, spreadText } from '../../records/spread.ts';
 interface BeatOptions extends PairOptions {
   sveb?: boolean;
   verbose?: boolean;
+  shutdown?: boolean;
   spread?: boolean;
 }
 
@@ -34,6 +42,7 @@ export const scoreBeatsCommand: RwaveCommand = {
       .description('compare beat by beat, with the rules and the report of bxb (ANSI/AAMI EC57)')
       .option('-S, --sveb', 'supraventricular beats in a class of their own')
       .option('--spread', 'also how Se and +P spread over the records: mean, SD, quartiles, worst')
+      .option('--shutdown', 'the table of beats missed in shutdown instead (the second file of bxb -l)')
       .option('-v, --verbose', 'list every disagreement on stderr')
       .addHelpText(
         'after',
@@ -56,6 +65,10 @@ async function scoreBeats(options: BeatOptions): Promise<void> {
   const asLines = options.line === true || paths.length > 1;
   const lines = [];
   const records: BeatStatistics[] = [];
+  if (options.shutdown === true) {
+    printShutdown(paths, options);
+    return;
+  }
   if (asLines && options.json !== true) print(sveb ? BEAT_HEADING_SVEB : BEAT_HEADING);
   for (const path of paths) {
     const pair = loadPair(path, options);
@@ -71,6 +84,14 @@ async function scoreBeats(options: BeatOptions): Promise<void> {
   }
   if (paths.length > 1 && options.json !== true) process.stdout.write(summaryText(lines, sveb));
   if (options.spread === true) await printSpread(records, options.json === true);
+}
+
+function printShutdown(paths: readonly string[], options: BeatOptions): void {
+  print(SHUTDOWN_HEADING);
+  for (const path of paths) {
+    const pair = loadPair(path, options);
+    print(shutdownLine(compare(pair, options), pair.name));
+  }
 }
 
 function compare(pair: LoadedPair, options: BeatOptions): BeatCounts {
