@@ -5,6 +5,7 @@
  * (a patient who needs one has nothing else), and `onLinkLoss` says what the host shows and does when the link is back.
  * Limits as on bedside pacers: 30..180 /min, 0..200 mA (5-mA steps), 40-ms pulses; 60-80 /min, 60-80 mA are typical (facts 3d).
  */
+import type { PacingSettings } from '../core/session-events.ts';
 import type { Microseconds } from '../core/units.ts';
 import { nextState } from './table.ts';
 
@@ -16,13 +17,6 @@ export const PACING = {
 
 export type PacingState = keyof typeof PACING;
 export type PacingEventName = 'start' | 'stop' | 'set' | 'pause' | 'resume' | 'padsOff' | 'fault' | 'charge';
-
-export interface PacingSettings {
-  mode: 'fixed' | 'demand';
-  ratePpm: number;
-  currentMa: number;
-  widthMs: number;
-}
 
 export const PACING_LIMITS = {
   ratePpm: { least: 30, most: 180 },

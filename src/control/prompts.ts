@@ -9,7 +9,9 @@ export type PromptName =
   | 'withdrawn'
   | 'delivered'
   | 'discharged'
-  | 'manual';
+  | 'manual'
+  | 'noRWave'
+  | 'linkLost';
 
 export const ENGLISH: Readonly<Record<PromptName, string>> = {
   padsOff: 'Attach the pads to the bare chest.',
@@ -21,5 +23,8 @@ export const ENGLISH: Readonly<Record<PromptName, string>> = {
   withdrawn: 'The rhythm has changed. Shock withdrawn.',
   delivered: 'Shock delivered. Start compressions.',
   discharged: 'Not charged any more. Analysing again.',
+  noRWave:
+    'No R wave found in time: nothing was delivered, the charge is kept. For VF switch SYNC off; else choose another lead.',
+  linkLost: 'Link lost. The defibrillator dumps its energy by itself within a second.',
   manual: 'Manual mode. The device does not analyse for you.',
 };

@@ -55,5 +55,7 @@ export const WHY = {
   aedEnergy: 'in AED mode the protocol sets the energy: switch to manual mode to choose it',
   aedNotAdvised: 'no shock is advised: wait for the analysis',
   aedSync: 'AED mode shocks without SYNC: switch to manual mode',
+  aedPace: 'AED mode does not pace: switch to manual mode',
+  syncPacing: 'the pacer is on: stop it before you switch SYNC on',
   aedOnly: 'ANALYSE works in AED mode: switch to AED mode first',
 } as const;

@@ -23,7 +23,16 @@ export type OperatorAction =
   | { type: 'disarm' }
   | { type: 'sync'; on: boolean }
   | { type: 'mode'; mode: TherapyMode }
-  | { type: 'analyse' };
+  | { type: 'analyse' }
+  | { type: 'pace'; key: 'start' | 'stop' | 'pause' | 'resume' }
+  | { type: 'paceSet'; settings: Partial<PacingSettings> };
+
+export interface PacingSettings {
+  mode: 'fixed' | 'demand';
+  ratePpm: number;
+  currentMa: number;
+  widthMs: number;
+}
 
 interface At {
   t: number;
@@ -71,6 +80,7 @@ export type SessionEvent = At &
     | { type: 'refused'; action: string; state: TherapyState; why: string; by: 'host' | 'box' }
     | { type: 'fault'; fault: string; on: boolean }
     | { type: 'gap'; lost: number }
+    | ({ type: 'pacing'; pacing: 'off' | 'pacing' | 'paused' } & PacingSettings)
   );
 
 /** Waveform as the session got it from the box: a block with the names of its leads. */

@@ -11,7 +11,8 @@
  */
 import { LinkMachine } from '../control/link-machine.ts';
 import type { LinkEvent } from '../control/link-machine.ts';
-import type { TherapyEffect, TherapyEvent } from '../control/therapy.ts';
+import { ENGLISH } from '../control/prompts.ts';
+import type { TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
 import type {
   LinkState,
@@ -32,6 +33,7 @@ import { Agreement } from './agreement.ts';
 import { Pipeline } from './pipeline.ts';
 import { TimeSync } from './time-sync.ts';
 import { Treatment } from './treatment.ts';
+import type { Carried } from './treatment.ts';
 import { WaveIn } from './wave-in.ts';
 import { Wire } from './wire.ts';
 
@@ -98,6 +100,8 @@ export class Session {
   private askAt: Microseconds = Infinity;
   private openArmId = 0;
   private toldArmId = 0;
+  /** No status has come in this session yet. */
+  private statusIsNew = true;
   /** While news of the box is heard: the sample that it belongs to. */
   private newsSample: SampleIndex | undefined;
 
@@ -171,7 +175,7 @@ export class Session {
   }
 
   get state(): SessionState {
-    const { therapy, aed, mode } = this.treatment;
+    const { therapy, aed, mode, pacing } = this.treatment;
     const { status } = this;
     return {
       therapy: therapy.state,
@@ -179,6 +183,8 @@ export class Session {
       aed: aed.state,
       energyJ: therapy.energyJ,
       energiesJ: therapy.profile.energiesJ,
+      pacing: pacing.state,
+      pacingSettings: pacing.settings,
       syncOn: therapy.syncOn,
       syncSeesR: therapy.gate.isOpen(this.now),
       link: this.link.state,
@@ -226,8 +232,7 @@ export class Session {
     const held = this.treatment.therapy.state !== 'standby';
     this.treatment.hear({ type: 'linkLost', why: `link lost: ${why}` }, this.now);
     if (held) {
-      const text = 'Link lost. The defibrillator dumps its energy by itself within a second.';
-      this.tell({ type: 'prompt', text });
+      this.tell({ type: 'prompt', text: ENGLISH.linkLost });
     }
     this.commands.clear();
     this.heartbeatAt = this.timesyncAt = this.statusAt = this.askAt = Infinity;
@@ -243,6 +248,7 @@ export class Session {
     this.timeSync.reset();
     this.agreement.reset();
     this.seenEvents = [];
+    this.statusIsNew = true;
     this.startStream(fs, leadNames);
     this.heartbeatAt = this.timesyncAt = this.statusAt = now;
     this.moveLink('welcome', `session ${session}`);
@@ -359,6 +365,10 @@ export class Session {
 
   private onStatus(status: MessageOf<'status'>): void {
     this.status = status;
+    if (this.statusIsNew) {
+      this.statusIsNew = false;
+      this.treatment.boxPaces(status.pacing !== 0, this.now);
+    }
     this.commands.answered('getStatus', this.now);
     this.setFaults(status.faults);
     this.treatment.pads(padsAreOff(status), this.now);
@@ -397,7 +407,7 @@ export class Session {
 
   // What goes out.
 
-  private carryOut(effect: Exclude<TherapyEffect, { type: 'tell' }>, now: Microseconds): void {
+  private carryOut(effect: Carried, now: Microseconds): void {
     switch (effect.type) {
       case 'selectEnergy':
       case 'charge':
@@ -408,6 +418,11 @@ export class Session {
         return this.commands.push({ type: 'cancelFire', armId: effect.armId }, now);
       case 'disarm':
         return this.commands.pushDisarm(now);
+      case 'pace': {
+        const { mode, ratePpm, currentMa, widthMs } = effect.settings;
+        const fields = { mode: mode === 'demand' ? 1 : 0, ratePpm, currentMa, widthUs: widthMs * 1000 };
+        return this.commands.push({ type: 'paceSet', on: effect.on ? 1 : 0, ...fields }, now);
+      }
       case 'fire': {
         const { armId, energyJ, sync, waitRMs } = effect;
         this.openArmId = armId;
@@ -515,6 +530,8 @@ export interface SessionState {
   aed: Treatment['aed']['state'];
   energyJ: Joules;
   energiesJ: readonly Joules[];
+  pacing: Treatment['pacing']['state'];
+  pacingSettings: Treatment['pacing']['settings'];
   syncOn: boolean;
   /** Three markers in a row: SHOCK would be accepted. */
   syncSeesR: boolean;

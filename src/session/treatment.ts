@@ -5,7 +5,7 @@
  * box, the cable. The AED machine hears what became of its wishes from the events that the therapy machine tells.
  */
 import type { Advice } from '../core/advice.ts';
-import type { OperatorAction, TherapyMode } from '../core/session-events.ts';
+import type { OperatorAction, PacingSettings, TherapyMode } from '../core/session-events.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
 import { AedMachine } from '../control/aed.ts';
 import type { AedEffect } from '../control/aed.ts';
@@ -13,9 +13,16 @@ import type { AedEventName } from '../control/aed-table.ts';
 import { profileOfModel } from '../control/host-profile.ts';
 import type { HostProfile } from '../control/host-profile.ts';
 import { WHY } from '../control/refusals.ts';
+import { PacingMachine } from '../control/pacing.ts';
+import type { PacingEffect } from '../control/pacing.ts';
+import { ENGLISH } from '../control/prompts.ts';
 import { TherapyMachine } from '../control/therapy.ts';
 import type { TherapyEffect, TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
+
+/** What leaves for the box. */
+export type Carried =
+  Exclude<TherapyEffect, { type: 'tell' }> | { type: 'pace'; on: boolean; settings: PacingSettings };
 
 export interface TreatmentOptions {
   mode: TherapyMode;
@@ -23,7 +30,7 @@ export interface TreatmentOptions {
   aedEnergiesJ?: readonly Joules[];
   cprMs?: number;
   /** Effects that leave for the box. */
-  carryOut: (effect: Exclude<TherapyEffect, { type: 'tell' }>, now: Microseconds) => void;
+  carryOut: (effect: Carried, now: Microseconds) => void;
   onTold: (event: Told) => void;
   /** Index of the sample that is being taken now: older ones do not count for the AED's next analysis. */
   newestSample: () => number;
@@ -34,6 +41,7 @@ const CHARGED_STATES = ['charging', 'ready', 'awaitingR', 'delivering'];
 export class Treatment {
   readonly therapy: TherapyMachine;
   readonly aed: AedMachine;
+  readonly pacing = new PacingMachine();
   private readonly options: TreatmentOptions;
   private chosenMode: TherapyMode;
   private analyseFrom = 0;
@@ -50,7 +58,11 @@ export class Treatment {
     return this.chosenMode;
   }
   get deadline(): Microseconds | undefined {
-    const due = Math.min(this.therapy.nextDeadline ?? Infinity, this.aed.nextDeadline ?? Infinity);
+    const due = Math.min(
+      this.therapy.nextDeadline ?? Infinity,
+      this.aed.nextDeadline ?? Infinity,
+      this.pacing.nextDeadline ?? Infinity,
+    );
     return due === Infinity ? undefined : due;
   }
 
@@ -76,6 +88,10 @@ export class Treatment {
         return this.switchMode(action.mode, now);
       case 'analyse':
         return this.tellAed('analyse', now);
+      case 'pace':
+        return this.runPacing(this.pacing.handle(action.key, now), now);
+      case 'paceSet':
+        return this.runPacing(this.pacing.set(action.settings, now), now, 'paceSet');
       default:
         return this.hear({ ...action }, now);
     }
@@ -94,7 +110,13 @@ export class Treatment {
       case 'charge':
         return isAed ? WHY.aedCharges : this.therapy.whyNot('charge', now);
       case 'sync':
-        return isAed && action.on ? WHY.aedSync : this.therapy.whyNot('sync', now);
+        if (action.on && isAed) return WHY.aedSync;
+        if (action.on && this.pacing.state !== 'off') return WHY.syncPacing;
+        return this.therapy.whyNot('sync', now);
+      case 'pace':
+        return isAed ? WHY.aedPace : this.askPacing().whyNot(action.key);
+      case 'paceSet':
+        return undefined;
       case 'shock': {
         const why = this.therapy.whyNot('shock', now);
         return why === undefined && isAed && !this.aed.advises ? WHY.aedNotAdvised : why;
@@ -112,6 +134,7 @@ export class Treatment {
   pads(off: boolean, now: Microseconds): void {
     if (off === this.padsOff) return;
     this.padsOff = off;
+    if (off) this.runPacing(this.pacing.handle('padsOff', now), now);
     this.hear({ type: 'pads', off }, now);
     this.tellAed(off ? 'padsOff' : 'padsOn', now);
   }
@@ -121,7 +144,16 @@ export class Treatment {
     this.runAed(this.aed.decide(decision.verdict, now), now);
   }
 
+  /** The box has told its state for the first time in this session. */
+  boxPaces(on: boolean, now: Microseconds): void {
+    if (!on && this.pacing.state !== 'pacing') return;
+    this.askPacing();
+    this.runPacing(this.pacing.linkIsBack(on, now), now);
+  }
+
   poll(now: Microseconds): void {
+    this.askPacing();
+    this.runPacing(this.pacing.poll(now), now);
     this.run(this.therapy.poll(now), now);
     this.runAed(this.aed.poll(now), now);
   }
@@ -140,10 +172,36 @@ export class Treatment {
     if (mode === 'aed' && this.padsOff) this.tellAed('padsOff', now);
   }
 
+  /** The pacer with what it must know of the rest. */
+  private askPacing(): PacingMachine {
+    const { conditions } = this.pacing;
+    conditions.link = this.therapy.conditions.link !== 'none';
+    conditions.padsOff = this.padsOff;
+    conditions.syncOn = this.therapy.syncOn;
+    conditions.charged = this.therapy.state !== 'standby';
+    return this.pacing;
+  }
+
+  private runPacing(effects: readonly PacingEffect[], now: Microseconds, action = 'pace'): void {
+    const { onTold, carryOut } = this.options;
+    for (const effect of effects) {
+      if (effect.type === 'pace') {
+        carryOut(effect, now);
+        onTold({ type: 'pacing', pacing: this.pacing.state, ...effect.settings });
+      } else {
+        onTold({ type: 'refused', action, state: this.therapy.state, why: effect.why, by: 'host' });
+      }
+    }
+  }
+
   private run(effects: readonly TherapyEffect[], now: Microseconds): void {
     for (const effect of effects) {
       if (effect.type === 'tell') this.options.onTold(effect.event);
-      else this.options.carryOut(effect, now);
+      else {
+        // The box delivers nothing while it paces, and SHOCK must not be found dead then.
+        if (effect.type === 'charge') this.runPacing(this.pacing.handle('charge', now), now);
+        this.options.carryOut(effect, now);
+      }
     }
     for (const effect of effects) if (effect.type === 'tell') this.pass(effect.event, now);
   }
@@ -152,7 +210,9 @@ export class Treatment {
   private pass(event: Told, now: Microseconds): void {
     if (event.type === 'charged') this.tellAed('charged', now);
     else if (event.type === 'shock') this.tellAed('delivered', now);
-    else if (event.type === 'state' && !CHARGED_STATES.includes(event.therapy)) {
+    else if (event.type === 'aborted' && event.why === 'noRWave') {
+      this.options.onTold({ type: 'prompt', text: ENGLISH.noRWave });
+    } else if (event.type === 'state' && !CHARGED_STATES.includes(event.therapy)) {
       this.tellAed('discharged', now);
     }
   }

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { memoryPair } from '../../src/link/memory.ts';
 import { Rng } from '../../src/core/rng.ts';
 import { S, story } from './rig.ts';
+
+/** Minutes of simulated time, on a machine that has other things to do. */
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('a session', () => {
   test('finds the box, gets its wave without gaps, counts the heart', () => {

@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openRecord } from '../../signals/formats/index.ts';
 import type { SessionEvent } from '../../src/core/session-events.ts';
 import { jsonLine } from '../../src/app/treat-log.ts';
 import type { TreatOptions } from '../../src/app/treat-run.ts';
 import { treatRecord } from '../../src/app/treat-run.ts';
+
+/** Minutes of simulated time, on a machine that has other things to do. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const DATA = process.env['RWAVE_DATA'];
 const skip = DATA === undefined ? ' (skipped: RWAVE_DATA is not set)' : '';

@@ -9,20 +9,22 @@ import { Treatment } from '../../src/session/treatment.ts';
 import { CommandQueue } from '../../src/session/commands.ts';
 import { DeadMan } from '../../firmware-sim/dead-man.ts';
 
+/** Seconds of work on a machine that has other things to do. */
+vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => vi.restoreAllMocks());
 
 describe('random stories with both ends and a bad cable', () => {
   test('level event: no rule is broken, and the stories are not idle', () => {
-    const { failures, tally } = campaign('ci', 8, 'event');
+    const { failures, tally } = campaign('ci', 4, 'event');
     expect(failures.map((f) => failureText(f, 'event'))).toEqual([]);
-    expect(tally.shocks).toBeGreaterThan(20);
-    expect(tally.syncShocks).toBeGreaterThan(5);
-    expect(tally.refused).toBeGreaterThan(50);
-    expect(tally.lost).toBeGreaterThan(3);
+    expect(tally.shocks).toBeGreaterThan(10);
+    expect(tally.syncShocks).toBeGreaterThan(3);
+    expect(tally.refused).toBeGreaterThan(40);
+    expect(tally.lost).toBeGreaterThan(1);
   });
 
   test('level signal: no rule is broken', () => {
-    const { failures } = campaign('ci', 2, 'signal');
+    const { failures } = campaign('ci', 1, 'signal');
     expect(failures.map((f) => failureText(f, 'signal'))).toEqual([]);
   });
 
@@ -50,10 +52,11 @@ function method<T extends object, K extends keyof T>(prototype: T, name: K): T[K
   return prototype[name];
 }
 
-function firstFailure(seed: string): NonNullable<ReturnType<typeof investigate>> {
+/** The first story that breaks a rule, and which. */
+function firstBroken(seed: string): { seed: string; broken: string } {
   for (let k = 0; k < 12; k++) {
-    const failure = investigate(storyOf(`${seed}/${k}`), 'event');
-    if (failure !== undefined) return failure;
+    const { broken } = tell(storyOf(`${seed}/${k}`), 'event');
+    if (broken !== undefined) return { seed: `${seed}/${k}`, broken };
   }
   throw new Error('the sabotage was not found');
 }
@@ -69,7 +72,9 @@ describe('the breaker finds', () => {
       const effects = real.call(this, event, now);
       return event.type === 'charged' ? [...effects, ...real.call(this, { type: 'shock' }, now)] : effects;
     });
-    const failure = firstFailure('sabotage');
+    const { seed } = firstBroken('sabotage');
+    const failure = investigate(storyOf(seed), 'event');
+    if (failure === undefined) throw new Error('told once, not twice');
     expect(failure.broken).toMatch(/^shock: /);
     expect(failure.story.steps.length).toBeLessThanOrEqual(3);
     expect(failureText(failure, 'event')).toContain(`--replay ${failure.story.seed}`);
@@ -80,12 +85,12 @@ describe('the breaker finds', () => {
 
   test('a box whose dead man sleeps', () => {
     vi.spyOn(DeadMan.prototype, 'nextUs', 'get').mockReturnValue(Infinity);
-    expect(firstFailure('sabotage').broken).toMatch(/^deadMan: /);
+    expect(firstBroken('sabotage').broken).toMatch(/^deadMan: /);
   });
 
   test('a host that forgets to send DISARM', () => {
     vi.spyOn(CommandQueue.prototype, 'pushDisarm').mockImplementation(() => undefined);
-    expect(firstFailure('sabotage').broken).toMatch(/^(agreement|alive): /);
+    expect(firstBroken('sabotage').broken).toMatch(/^(agreement|alive): /);
   });
 
   test('a host that refuses and does it all the same', () => {
@@ -95,7 +100,7 @@ describe('the breaker finds', () => {
       real.call(this, action, now);
       if (refused) Object.assign(this.therapy, { selectedJ: 1 });
     });
-    expect(firstFailure('sabotage').broken).toMatch(/^(refusal|shock): /);
+    expect(firstBroken('sabotage').broken).toMatch(/^(refusal|shock): /);
   });
 });
 
