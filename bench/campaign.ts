@@ -1,7 +1,7 @@
 /**
  * The box's fault campaign: many random 60-s runs, each from its own seed, judged at every step.
  *
- *   tsx bench/campaign.ts [--runs 1000] [--seed 0]
+ *   tsx bench/campaign.ts [--runs 1000] [--seed 0] [--for SECONDS]
  *
  * Ends with exit code 5 at the first broken rule, and prints the command that replays it.
  */
@@ -15,11 +15,14 @@ function option(name: string, otherwise: number): number {
 
 const runs = option('runs', 1000);
 const first = option('seed', 0);
+/** Ends after the run in which this time is over. */
+const mostSeconds = option('for', Infinity);
 const sum = { runs: 0, shocks: 0, syncShocks: 0, packetsOut: 0, naks: 0 };
 const whys: Record<string, number> = {};
 const from = process.hrtime.bigint();
+const spentS = (): number => Number(process.hrtime.bigint() - from) / 1e9;
 try {
-  for (let seed = first; seed < first + runs; seed++) {
+  for (let seed = first; seed < first + runs && spentS() < mostSeconds; seed++) {
     try {
       const tally = randomRun(seed);
       sum.runs++;
@@ -38,7 +41,7 @@ try {
   console.error(`broken safety rule: ${error.message}`);
   process.exitCode = EXIT.safety;
 }
-const seconds = Number(process.hrtime.bigint() - from) / 1e9;
+const seconds = spentS();
 console.log(
   JSON.stringify({
     ...sum,
