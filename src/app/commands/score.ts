@@ -1,12 +1,14 @@
 /** `rwave score`: one subcommand for each kind of comparison. */
 import type { Command } from 'commander';
 import type { RwaveCommand } from '../command.ts';
+import { scoreAdviceCommand } from './score/advice.ts';
 import { scoreBeatsCommand } from './score/beats.ts';
 import { scoreEpisodesCommand } from './score/episodes.ts';
 import { scoreRunsCommand } from './score/runs.ts';
 import { scoreSumstatsCommand } from './score/summary.ts';
 
 const KINDS: readonly RwaveCommand[] = [
+  scoreAdviceCommand,
   scoreBeatsCommand,
   scoreRunsCommand,
   scoreEpisodesCommand,
