@@ -18,7 +18,7 @@ export class PaceSpike {
     this.mv = currentMa * MV_PER_MA;
   }
 
-  /** False when there is nothing to add from tS on. */
+  /** False where there is nothing to add any more. */
   activeAt(tS: number): boolean {
     return tS < this.endS + TAIL.overS;
   }
@@ -27,7 +27,7 @@ export class PaceSpike {
     const { startS, endS, mv } = this;
     for (let i = 0; i < n; i++) {
       const tS = (first + i) / fs;
-      if (tS < startS) continue;
+      if (tS < startS || !this.activeAt(tS)) continue;
       // A pulse shorter than a sample still shows: its start counts.
       const on = tS < endS || tS - startS < 1 / fs;
       const value = on ? mv : -mv * TAIL.share * Math.exp(-(tS - endS) / TAIL.tauS);

@@ -8,7 +8,7 @@ import type { Rng } from '../../src/core/rng.ts';
 import type { Hertz, SampleIndex } from '../../src/core/units.ts';
 import { Joined, NarrowBand } from '../rhythms/noise.ts';
 
-export interface QuietNoiseOptions {
+interface QuietNoiseOptions {
   /** RMS of the breathing baseline. */
   wanderMv: number;
   /** RMS of the hiss. */
@@ -16,7 +16,7 @@ export interface QuietNoiseOptions {
   breathsPerMin: number;
 }
 
-export const quietNoise: QuietNoiseOptions = { wanderMv: 0.03, hissMv: 0.006, breathsPerMin: 15 };
+const quietNoise: QuietNoiseOptions = { wanderMv: 0.03, hissMv: 0.006, breathsPerMin: 15 };
 
 /** Draws a second; breathing is slow. */
 const WANDER_HZ = 8;

@@ -9,7 +9,7 @@ import { P, QRS, T } from './templates.ts';
 export const FIRST_R_S = 0.45;
 
 /** Puts the beat with its R at rS on the schedule; returns the time to the next R, s. */
-export type BeatMaker = (rS: number) => number;
+type BeatMaker = (rS: number) => number;
 
 export class Beats implements RhythmSource {
   private readonly make: BeatMaker;
@@ -48,7 +48,7 @@ export function addT(complexes: Complexes, rS: number, rrS: number, scale = 1): 
   complexes.wave(T, rS + T_AT_S * stretch, scale, stretch);
 }
 
-export interface SinusBeatOptions {
+interface SinusBeatOptions {
   /** From the top of P to R at 60/min. */
   prS?: number;
   ejection?: number;

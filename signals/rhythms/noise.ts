@@ -17,7 +17,7 @@ const TWO_PI = 2 * Math.PI;
 /** Most samples in one run. */
 export const RUN = 64;
 
-export class Drift {
+class Drift {
   private readonly rng: Rng;
   private readonly keep: number;
   private readonly kick: number;
@@ -140,7 +140,7 @@ export function wanderingPhase(
   });
 }
 
-export interface NarrowBandOptions extends Wandering {
+interface NarrowBandOptions extends Wandering {
   /** Correlation time of the envelope: the hump is about 0.1 / envelopeS wide (half width, Hz). */
   envelopeS: number;
 }

@@ -8,7 +8,7 @@ import { VT } from './templates.ts';
 /** The shape is drawn for 180/min; faster VT is squeezed so that beats do not run into each other. */
 const DRAWN_FOR_S = 60 / 180;
 
-export function vtRhythm(name: string, title: string, usual: number, ejection: number): Rhythm {
+function vtRhythm(name: string, title: string, usual: number, ejection: number): Rhythm {
   return {
     name,
     title,

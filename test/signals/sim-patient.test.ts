@@ -177,4 +177,32 @@ describe('the patient', () => {
   ])('says what is wrong with %o', (options, message) => {
     expect(() => new SimPatient(options)).toThrow(message);
   });
+
+  test('shocks, pulses, artifacts and other rhythms fall on their sample however it is cut', () => {
+    const deeds: [at: number, deed: (patient: SimPatient) => void][] = [
+      [317, (p) => p.setArtifact('cpr', 1)],
+      [901, (p) => p.shock(STRONG)],
+      [1203, (p) => p.pace({ currentMa: 90, widthUs: 20_000 })],
+      [1777, (p) => p.setRhythm('bigeminy', 90)],
+      [2203, (p) => p.setArtifact('post-shock')],
+      [2417, (p) => p.shock({ ...STRONG, deliveredJ: 30 })],
+      [3001, (p) => p.setRhythm('vf')],
+      [3555, (p) => p.shock(STRONG)],
+    ];
+    const story = (blockOf: () => number): [Float64Array[], number[]] => {
+      const patient = new SimPatient({ seed: 8, rhythm: 'vt' });
+      const rs = rsOf(patient);
+      const parts: Float64Array[][] = [];
+      for (const [at, deed] of [...deeds, [6000, () => undefined] as const]) {
+        parts.push(play(patient, (at - patient.position) / 500, blockOf));
+        deed(patient);
+      }
+      return [parts.flat(), rs];
+    };
+    const rng = new Rng('cuts');
+    const whole = story(() => 100_000);
+    expect(story(() => rng.int(1, 40))).toEqual(whole);
+    expect(story(() => 1)).toEqual(whole);
+    expect(whole[1].length).toBeGreaterThan(10);
+  });
 });
