@@ -18,7 +18,7 @@ export const PACING = {
 export type PacingState = keyof typeof PACING;
 export type PacingEventName = 'start' | 'stop' | 'set' | 'pause' | 'resume' | 'padsOff' | 'fault' | 'charge';
 
-export const PACING_LIMITS = {
+const PACING_LIMITS = {
   ratePpm: { least: 30, most: 180 },
   currentMa: { least: 0, most: 200 },
   widthMs: { least: 5, most: 40 },

@@ -33,7 +33,7 @@ export interface Outcome {
 const FS = { signal: 250, event: 100 } as const;
 const MS = 1000;
 
-export class World implements Actor {
+class World implements Actor {
   readonly rig: Rig;
   readonly rules: Rules;
   private readonly story: Story;
