@@ -34,6 +34,8 @@ export interface FaultSpec {
   jitterUs?: Microseconds;
   /** Bytes are handed over only so often: the latency timer of an FTDI chip is 16 ms. */
   burstUs?: Microseconds;
+  /** Bytes take the time that a UART needs for them (8N1: ten bits); what waits longer than a second is lost. */
+  baud?: number;
   split?: Chunking;
   /** The link closes. */
   unplugAtUs?: Microseconds;
@@ -44,7 +46,7 @@ export interface FaultSpec {
 
 export const FAULT_HELP =
   'flip=1/5000, drop=1/100, dup=1/100, reorder=1/100, truncate=1/100, garbage=1/100, stall=1/1000:300ms, ' +
-  'delay=20ms, jitter=10ms, burst=16ms, split=bytes|usb|random, unplug@12s, mute@5s[:2s]';
+  'delay=20ms, jitter=10ms, burst=16ms, baud=115200, split=bytes|usb|random, unplug@12s, mute@5s[:2s]';
 
 const RATIOS = {
   flip: 'flip',
@@ -83,6 +85,11 @@ function parseSetting(spec: FaultSpec, name: string, value: string, item: string
     if (name === 'stall') spec.stallUs = parseTime(tail ?? '300ms', item);
   } else if (isKey(name, TIMES)) {
     spec[TIMES[name]] = parseTime(value, item);
+  } else if (name === 'baud') {
+    if (!/^[1-9]\d{2,6}$/.test(value)) {
+      throw new UsageError(`fault "${item}": expected a speed like 115200, found "${value}"`);
+    }
+    spec.baud = Number(value);
   } else if (name === 'split') {
     const chunk = CHUNKINGS.find((c) => c === value);
     if (chunk === undefined) throw new UsageError(`fault "${item}": expected one of ${CHUNKINGS.join(', ')}`);

@@ -28,6 +28,8 @@ export interface FaultCounters {
 }
 
 const CAPACITY = 262_144;
+/** On the line at 8N1. */
+const BITS_PER_BYTE = 10;
 
 /** One direction: damages packets on their way in, hands them out when they are due. */
 class Lane {
@@ -37,12 +39,14 @@ class Lane {
   private queue: { dueUs: Microseconds; bytes: Uint8Array }[] = [];
   private queued = 0;
   private lastDueUs = 0;
+  private readonly capacity: number;
   private held: Uint8Array | undefined;
 
   constructor(spec: FaultSpec, rng: Rng, counters: FaultCounters) {
     this.spec = spec;
     this.rng = rng;
     this.counters = counters;
+    this.capacity = spec.baud === undefined ? CAPACITY : Math.ceil(spec.baud / BITS_PER_BYTE);
   }
 
   get nextDueUs(): Microseconds {
@@ -50,7 +54,7 @@ class Lane {
   }
 
   accept(bytes: Uint8Array, now: Microseconds): boolean {
-    if (this.queued + bytes.length > CAPACITY) return false;
+    if (this.queued + bytes.length > this.capacity) return false;
     for (const packet of splitAfterZeros(bytes)) this.acceptPacket(packet, now);
     return true;
   }
@@ -128,10 +132,12 @@ class Lane {
       dueUs += stallUs;
     }
     if (burstUs > 0) dueUs = Math.ceil(dueUs / burstUs) * burstUs;
-    // A cable keeps the order of its bytes.
-    this.lastDueUs = dueUs = Math.max(dueUs, this.lastDueUs);
+    const usPerByte = spec.baud === undefined ? 0 : (BITS_PER_BYTE * 1_000_000) / spec.baud;
     for (const piece of pieces(bytes, spec.split ?? 'whole', rng)) {
-      this.queue.push({ dueUs, bytes: piece });
+      // A cable keeps the order of its bytes, and a UART sends one after the other.
+      dueUs = Math.max(dueUs, this.lastDueUs) + piece.length * usPerByte;
+      this.lastDueUs = dueUs;
+      this.queue.push({ dueUs: Math.ceil(dueUs), bytes: piece });
       this.queued += piece.length;
     }
   }

@@ -79,6 +79,15 @@ describe('a bad cable', () => {
     expect(at.every((us) => us % 16_000 <= 1000)).toBe(true);
   });
 
+  test('takes the time of a UART, and loses what waits longer than a second', () => {
+    // 10 bytes a millisecond are 100 kbaud: at 50 000 baud they take twice their time.
+    const { packets, at } = run('baud=50000', 300);
+    expect(packets).toHaveLength(300);
+    expect(at[0]).toBeGreaterThanOrEqual(2000);
+    expect(Math.abs((at.at(-1) ?? 0) - 600_000)).toBeLessThan(5000);
+    expect(run('baud=5000', 400).packets.length).toBeLessThan(120);
+  });
+
   test('is unplugged at its time, and says so once', () => {
     const { packets, closes, cable } = run('unplug@500ms');
     expect(packets).toHaveLength(500);
@@ -110,6 +119,7 @@ describe('a fault string', () => {
     ['flip', /found "flip"/],
     ['flip=0.1', /ratio like 1\/5000, found "0.1"/],
     ['flip=2/1', /ratio/],
+    ['baud=quick', /speed like 115200/],
     ['delay=fast', /time like 20ms or 12s, found "fast"/],
     ['split=often', /one of whole, bytes/],
     ['explode=1/2', /found "explode=1\/2"/],

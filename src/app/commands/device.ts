@@ -16,7 +16,7 @@ interface DeviceFlags extends TraceFlags {
   pty?: true;
   tcp?: number;
   serial?: string;
-  baud: number;
+  baud?: number;
   link?: string;
   rhythm?: string;
   record?: string;
@@ -35,7 +35,11 @@ export const deviceCommand: RwaveCommand = {
       .option('--pty', 'on a pseudo-terminal that any serial program can open')
       .option('--tcp <port>', 'on this TCP port of 127.0.0.1; 0 takes any', wholeNumber(0, 65_535))
       .option('--serial <path>', 'on a serial port')
-      .option('--baud <n>', 'speed of the serial port', wholeNumber(300, 4_000_000), BAUD_DEFAULT)
+      .option(
+        '--baud <n>',
+        `speed of the serial port (default: ${BAUD_DEFAULT}); elsewhere bytes take the time that a UART needs`,
+        wholeNumber(300, 4_000_000),
+      )
       .option('--link <file>', 'stable name for the pseudo-terminal: a symbolic link')
       .option('--rhythm <name>', `patient's rhythm at the start: ${RHYTHM_NAMES.join(', ')} (default: sinus)`)
       .option('--record <file>', 'a recording plays the patient: path without ending')
@@ -65,7 +69,7 @@ Examples:
 };
 
 async function device(flags: DeviceFlags): Promise<void> {
-  const { rhythm, record, lead, profile, controlPort, faults, seed } = flags;
+  const { rhythm, record, lead, profile, controlPort, seed } = flags;
   if (rhythm !== undefined && record !== undefined) {
     throw new UsageError('device: expected one patient, found --rhythm and --record');
   }
@@ -79,7 +83,7 @@ async function device(flags: DeviceFlags): Promise<void> {
     ...(lead === undefined ? {} : { lead }),
     profile,
     controlPort,
-    faults,
+    faults: pacedFaults(flags),
     seed,
     ...(flags.fs === undefined ? {} : { fs: flags.fs }),
     ...(flags.trace === undefined ? {} : { trace: flags.trace }),
@@ -97,6 +101,11 @@ async function device(flags: DeviceFlags): Promise<void> {
   running.close();
 }
 
+/** A real port keeps its own speed; a pseudo-terminal and TCP know none. */
+function pacedFaults({ faults, baud, serial }: DeviceFlags): string {
+  return baud === undefined || serial !== undefined ? faults : `${faults},baud=${baud}`;
+}
+
 function transportOf({ pty, tcp, serial, baud, link }: DeviceFlags): Transport {
   const given = [pty && '--pty', tcp !== undefined && '--tcp', serial !== undefined && '--serial'].filter(
     Boolean,
@@ -107,7 +116,7 @@ function transportOf({ pty, tcp, serial, baud, link }: DeviceFlags): Transport {
   }
   if (link !== undefined && pty !== true) throw new UsageError('--link: expected together with --pty');
   if (tcp !== undefined) return { kind: 'tcp', port: tcp };
-  if (serial !== undefined) return { kind: 'serial', path: serial, baud };
+  if (serial !== undefined) return { kind: 'serial', path: serial, baud: baud ?? BAUD_DEFAULT };
   return link === undefined ? { kind: 'pty' } : { kind: 'pty', link };
 }
 
