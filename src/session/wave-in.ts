@@ -68,8 +68,7 @@ export class WaveIn {
 
   private start(idx0: SampleIndex): void {
     this.started = true;
-    if (idx0 < this.next) this.base = this.next - idx0;
-    else if (this.next === 0) this.next = idx0;
+    this.base = this.next - idx0;
   }
 
   private fillGap(lost: number): void {
