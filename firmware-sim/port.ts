@@ -19,7 +19,7 @@ import type { Packet } from '../src/protocol/codec.ts';
 import type { EventCode, Message, MessageOf, MessageType, Reply, Why } from '../src/protocol/messages.ts';
 import { EVENTS, FLAG, MESSAGES, REPLIES, WELCOME_FLAG } from '../src/protocol/messages.ts';
 import { HEARTBEAT_MS } from '../src/protocol/rules.ts';
-import { ReplyCache, SequenceCounter } from '../src/protocol/sequence.ts';
+import { ReplyCache, seqDistance, SequenceCounter } from '../src/protocol/sequence.ts';
 import { carryOut, isCommand } from './commands.ts';
 import type { CommandType } from './commands.ts';
 import { DeadMan } from './dead-man.ts';
@@ -48,6 +48,8 @@ export interface PortParts {
 }
 
 const MAGIC = 'DFIB';
+/** They are obeyed in the order of their seq only. */
+const ABOUT_ENERGY: readonly CommandType[] = ['selectEnergy', 'charge', 'disarm', 'fire', 'cancelFire'];
 /** While something moves, the host sees it move. */
 const STATUS_MS = 200;
 const encoder = new TextEncoder();
@@ -65,6 +67,8 @@ export class Port {
   private helloNonce = 0;
   private mtu = MTU_DEFAULT;
   private lastSeqSeen = 0;
+  /** Of this session; -1 before the first. */
+  private lastEnergySeq = -1;
   private lastEventId = 0;
   private heartbeatUs: Microseconds = Infinity;
   private statusUs: Microseconds = Infinity;
@@ -160,11 +164,25 @@ export class Port {
     const known = this.replies.get(session, seq);
     if (known && message.type !== 'disarm') return this.transmitter.send(known, us);
     const { therapy, pacer, stream } = this.parts;
+    const isAboutEnergy = ABOUT_ENERGY.includes(message.type) && session === this.session;
+    if (isAboutEnergy && this.isStale(seq) && message.type !== 'disarm') {
+      this.reply(seq, session, 'expired', us);
+      return;
+    }
+    if (isAboutEnergy) this.lastEnergySeq = seq;
     const box = { therapy, pacer, stream, transmitter: this.transmitter, mtu: this.mtu };
     const reply = carryOut(box, message, us);
     const bytes = this.reply(seq, session, reply, us);
     this.replies.set(session, seq, bytes);
     if (message.type === 'reset') this.endSession(us);
+  }
+
+  /**
+   * An old CHARGE that the cable kept for long, behind a newer command about energy and out of the cache's memory: what it
+   * asks for is over.
+   */
+  private isStale(seq: number): boolean {
+    return this.lastEnergySeq >= 0 && seqDistance(this.lastEnergySeq, seq) > 0x8000;
   }
 
   /** Questions and housekeeping: answering them twice does no harm. */
@@ -215,6 +233,7 @@ export class Port {
     this.helloNonce = hello.nonce;
     this.deadMan.feed(us);
     this.mtu = Math.max(MTU_DEFAULT, Math.min(hello.mtu, MTU_MAX));
+    this.lastEnergySeq = -1;
     this.replies.clear();
   }
 

@@ -67,6 +67,19 @@ describe('a session', () => {
     expect(REPLIES[host.last('ack').code]).toBe('inProgress');
   });
 
+  test('a CHARGE that the cable kept until it was forgotten is not carried out', () => {
+    const host = new WireHost().connect();
+    host.send({ type: 'charge', energyDj: 500 });
+    const chargeSeq = host.seq;
+    host.command({ type: 'disarm' });
+    for (let i = 0; i < 20; i++) host.command({ type: 'syncSet', on: i % 2, lead: 0 });
+    host.wait(3000);
+    host.send({ type: 'charge', energyDj: 500 }, host.session, chargeSeq);
+    expect(REPLIES[host.last('nak').code]).toBe('expired');
+    expect(host.box.bench.state).toBe('standby');
+    expect(host.command({ type: 'charge', energyDj: 500 })).toBe('ok');
+  });
+
   test('silence: heartbeats five times a second, then the session is over', () => {
     const host = new WireHost().connect();
     host.alive = false;
