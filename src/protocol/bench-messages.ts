@@ -25,6 +25,7 @@ export const BENCH_MESSAGES = {
       simulated: 'boolean',
       seed: 'string',
       rhythms: 'json',
+      artifacts: 'json',
       faults: 'json',
       leads: 'json',
     },
@@ -44,7 +45,16 @@ export const BENCH_MESSAGES = {
       position: 'number',
     },
   },
-  setRhythm: { what: 'the rhythm of the patient', fields: { rhythm: 'string' }, answer: {} },
+  setRhythm: {
+    what: 'the rhythm of the patient, and beats a minute where it has a rate',
+    fields: { rhythm: 'string', ratePerMin: 'number?' },
+    answer: {},
+  },
+  setArtifact: {
+    what: 'puts an artifact on the leads: without a level its usual one, 0 takes it off',
+    fields: { artifact: 'string', levelMv: 'number?' },
+    answer: {},
+  },
   loadRecord: {
     what: 'a recording becomes the patient, from `from` seconds on',
     fields: { path: 'string', from: 'number?' },

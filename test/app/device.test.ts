@@ -128,6 +128,10 @@ describe('the bench channel', () => {
     expect(await desk.ask({ do: 'setRhythm', rhythm: 'asystole' })).toMatchObject({ ok: true });
     expect(await desk.ask({ do: 'getState' })).toMatchObject({ rhythm: 'asystole' });
     expect(await desk.ask({ do: 'setRhythm', rhythm: 'samba' })).toMatchObject({ ok: false });
+    expect(await desk.ask({ do: 'setRhythm', rhythm: 'vt', ratePerMin: 200 })).toMatchObject({ ok: true });
+    expect(await desk.ask({ do: 'setRhythm', rhythm: 'vt', ratePerMin: 20 })).toMatchObject({ ok: false });
+    expect(await desk.ask({ do: 'setArtifact', artifact: 'cpr', levelMv: 2 })).toMatchObject({ ok: true });
+    expect(await desk.ask({ do: 'setArtifact', artifact: 'hum' })).toMatchObject({ ok: false });
     expect(await desk.ask({ do: 'setFault', fault: 'gremlins', on: true })).toMatchObject({ ok: false });
     expect(await desk.ask({ do: 'setCableFaults', spec: 'flip=often' })).toMatchObject({ ok: false });
     expect(await desk.ask({ do: 'setBattery', percent: 200 })).toMatchObject({ ok: false });

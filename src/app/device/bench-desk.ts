@@ -1,6 +1,7 @@
 /**
  * Carries out what comes over the bench channel: the hands on patient, pads, battery and faults of one simulated box.
  */
+import { ARTIFACT_NAMES } from '../../../signals/artifacts/index.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import { UsageError } from '../../core/errors.ts';
@@ -35,7 +36,10 @@ export class BenchDesk {
       case 'getState':
         return this.state();
       case 'setRhythm':
-        this.setRhythm(request.rhythm);
+        this.setRhythm(request.rhythm, request.ratePerMin);
+        break;
+      case 'setArtifact':
+        this.options.bedside().patient.setArtifact(request.artifact, request.levelMv);
         break;
       case 'loadRecord':
         this.options.loadRecord(request.path, request.from ?? 0);
@@ -73,6 +77,7 @@ export class BenchDesk {
       simulated: true,
       seed: this.options.seed,
       rhythms: patient instanceof SimPatient ? RHYTHM_NAMES : [],
+      artifacts: ARTIFACT_NAMES,
       faults: FAULTS,
       leads: box.bench.leads,
     };
@@ -94,11 +99,11 @@ export class BenchDesk {
     };
   }
 
-  private setRhythm(rhythm: string): void {
+  private setRhythm(rhythm: string, ratePerMin?: number): void {
     const { patient } = this.options.bedside();
     if (!(patient instanceof SimPatient)) {
       throw new UsageError('a recording plays the patient: his rhythm cannot be set');
     }
-    patient.setRhythm(rhythm);
+    patient.setRhythm(rhythm, ratePerMin);
   }
 }
