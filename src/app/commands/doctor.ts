@@ -50,7 +50,10 @@ async function doctor({ device, json }: DoctorFlags): Promise<void> {
 async function checkDevice(address: string): Promise<Check> {
   const found = await probe(address, Math.floor(performance.now() * 1000) + process.pid);
   const { model, serial, firmware, simulated, leads, fs, rttMs } = found;
-  const times = `round trip ${rttMs.p50.toFixed(2)} ms, at most ${rttMs.max.toFixed(2)} ms of ${rttMs.count}`;
+  const times =
+    rttMs.count === 0
+      ? 'no answer to TIMESYNC'
+      : `round trip ${rttMs.p50.toFixed(2)} ms, at most ${rttMs.max.toFixed(2)} ms of ${rttMs.count}`;
   const about = `${model}, ${serial}, ${firmware}, ${simulated ? 'SIMULATED' : 'REAL HARDWARE'}; ${leads} at ${fs} Hz`;
   const isSlow = !(rttMs.p50 < 100);
   return {

@@ -21,6 +21,8 @@ interface ReplayFlags {
   json?: true;
 }
 
+const LAST_WORDS_MS = 300;
+
 export const replayCommand: RwaveCommand = {
   register(program: Command): void {
     program
@@ -92,8 +94,6 @@ async function playDevice(lines: readonly TraceBytes[], flags: ReplayFlags): Pro
     // A trace starts with somebody asking: so does this.
     await new Promise<void>((asked) => (link.onBytes = () => asked()));
     await play(link, lines, flags, 'device');
-    // Let the terminal hand over what it holds.
-    await sleep(200);
   } finally {
     port.close();
   }
@@ -132,6 +132,8 @@ async function play(
     if (!link.open) throw new LinkLostError(`replay: ${link.name}: ${why} after ${sent} bytes`);
     sent += bytes.length;
   }
+  // The last words of both sides are still on the cable.
+  await sleep(LAST_WORDS_MS);
   process.stderr.write(
     json ? `${JSON.stringify({ as, sent, heard })}\n` : `as ${as}: sent ${sent} bytes, heard ${heard}\n`,
   );
