@@ -9,6 +9,9 @@ export default defineConfig({
       include: ['src/**/*.ts', 'firmware-sim/**/*.ts', 'signals/**/*.ts'],
       reporter: ['text', 'lcov'],
     },
+    // Nothing here is a timed test: the limit only ends a test that hangs, also on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     // lets worker_threads started by the code under test (piscina) import .ts files
     execArgv: ['--import', 'tsx'],
