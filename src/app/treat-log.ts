@@ -51,6 +51,8 @@ function sentence(e: SessionEvent): string | undefined {
       return `refused  ${e.action} by the ${e.by} (${e.state}): ${e.why}`;
     case 'fault':
       return `fault    ${e.fault} ${e.on ? 'on' : 'off'}`;
+    case 'alarm':
+      return `alarm    ${e.state}: ${e.text} (${e.priority})`;
     case 'pacing':
       return `pacing   ${e.pacing}, ${e.mode}, ${e.ratePpm} /min, ${e.currentMa} mA, ${e.widthMs} ms`;
     case 'gap':

@@ -24,6 +24,7 @@ export type OperatorAction =
   | { type: 'sync'; on: boolean }
   | { type: 'mode'; mode: TherapyMode }
   | { type: 'analyse' }
+  | { type: 'alarms'; key: 'silence' | 'acknowledge' }
   | { type: 'pace'; key: 'start' | 'stop' | 'pause' | 'resume' }
   | { type: 'paceSet'; settings: Partial<PacingSettings> };
 
@@ -80,6 +81,14 @@ export type SessionEvent = At &
     | { type: 'refused'; action: string; state: TherapyState; why: string; by: 'host' | 'box' }
     | { type: 'fault'; fault: string; on: boolean }
     | { type: 'gap'; lost: number }
+    | {
+        type: 'alarm';
+        alarm: string;
+        priority: 'high' | 'medium' | 'low';
+        /** `latched`: what caused it has gone; it waits to be acknowledged. */
+        state: 'on' | 'latched' | 'off';
+        text: string;
+      }
     | ({ type: 'pacing'; pacing: 'off' | 'pacing' | 'paused' } & PacingSettings)
   );
 

@@ -25,7 +25,7 @@ export function padsAreOff(status: MessageOf<'status'>): boolean {
   return status.impedanceDohm / 10 > PADS_OFF_OHM;
 }
 
-export function whyName(code: number): Why {
+function whyName(code: number): Why {
   return WHYS[code] ?? 'none';
 }
 
@@ -34,7 +34,7 @@ type Figures = Pick<
   'armId' | 'sync' | 'selectedDj' | 'storedDj' | 'deliveredDj' | 'peakV' | 'peakDa' | 'impedanceDohm' | 'tRUs'
 >;
 
-export function shockReport(f: Figures, tShockUs: number): ShockReport {
+function shockReport(f: Figures, tShockUs: number): ShockReport {
   return {
     armId: f.armId,
     synchronized: f.sync !== 0,

@@ -24,12 +24,14 @@ export class Pipeline {
   private readonly rate: HeartRate;
   private readonly beat = emptyBeat();
   private readonly trigger = emptyRWave();
+  private lastBeat: SampleIndex;
   private nextRateAt: SampleIndex = 0;
   private shownBpm = NaN;
   private decision: Advice | undefined;
 
   constructor(options: PipelineOptions, nextSample: SampleIndex = 0) {
     this.options = options;
+    this.lastBeat = nextSample;
     this.analyser = new RhythmAnalyser({ fs: options.fs });
     this.analyser.reset(nextSample);
     this.rate = new HeartRate(options.fs);
@@ -38,6 +40,10 @@ export class Pipeline {
   /** Beats a minute; NaN when there is nothing to count. */
   get bpm(): number {
     return this.shownBpm;
+  }
+  /** Since the newest R wave, or since the start. */
+  silenceS(now: SampleIndex): number {
+    return (now - this.lastBeat) / this.options.fs;
   }
   get lastDecision(): Advice | undefined {
     return this.decision;
@@ -56,6 +62,7 @@ export class Pipeline {
     const { beat } = this;
     while (this.analyser.beats.take(beat)) {
       this.rate.add(beat);
+      this.lastBeat = beat.sample;
       const { decidedAt, beatClass, rrMs, late } = beat;
       this.options.onTold({ type: 'beat', decidedAt, beatClass, rrMs, late }, beat.sample);
     }

@@ -9,6 +9,8 @@
  * Whoever owns the cable calls `opened` and `closed`, sends what `onSend` hands out and wakes us at the deadline. After a
  * lost link nothing is armed again: a new session starts from standby.
  */
+import { AlarmMachine } from '../control/alarms.ts';
+import type { AlarmChange } from '../control/alarms.ts';
 import { LinkMachine } from '../control/link-machine.ts';
 import type { LinkEvent } from '../control/link-machine.ts';
 import { ENGLISH } from '../control/prompts.ts';
@@ -70,6 +72,7 @@ const PACKETS_PER_SECOND = 25;
 /** i16 values in one WAVE packet of the default MTU. */
 const VALUES_IN_PACKET = 110;
 const EVENTS_REMEMBERED = 64;
+const ALARMS_US: Microseconds = 500_000;
 /** Range of the simulated front ends; the wire does not tell it. */
 const RANGE_MV = 10;
 
@@ -87,6 +90,8 @@ export class Session {
   private readonly timeSync = new TimeSync();
   private readonly treatment: Treatment;
   private readonly agreement = new Agreement();
+  private readonly alarms = new AlarmMachine();
+  private alarmsAt: Microseconds = Infinity;
   private waveIn: WaveIn | undefined;
   private pipeline: Pipeline | undefined;
   private seenEvents: number[] = [];
@@ -151,12 +156,13 @@ export class Session {
 
   operate(action: OperatorAction, now: Microseconds): void {
     this.now = now;
+    if (action.type === 'alarms') return this.answerAlarms(action.key);
     this.treatment.operate(action, now);
   }
 
   /** Why a key is not live, in words that say what to do next; undefined when it is. */
   whyNot(action: OperatorAction, now: Microseconds): string | undefined {
-    return this.treatment.whyNot(action, now);
+    return action.type === 'alarms' ? undefined : this.treatment.whyNot(action, now);
   }
 
   /** Does what is due; says when to call again. */
@@ -171,6 +177,7 @@ export class Session {
     if (now >= this.timesyncAt) this.syncTime();
     if (now >= this.statusAt) this.askStatus();
     if (now >= this.askAt) this.askResult();
+    if (now >= this.alarmsAt) this.watch();
     return this.deadline;
   }
 
@@ -191,6 +198,8 @@ export class Session {
       heartRateBpm: this.pipeline?.bpm ?? NaN,
       decision: this.pipeline?.lastDecision,
       faults: this.faults,
+      alarms: this.alarms.active,
+      alarmsSilent: this.alarms.isSilent(this.now),
       disarmsAt: therapy.state === 'ready' ? therapy.nextDeadline : undefined,
       device: this.device,
       chargePct: status?.chargePct ?? 0,
@@ -214,6 +223,7 @@ export class Session {
       this.timesyncAt,
       this.statusAt,
       this.askAt,
+      this.alarmsAt,
     );
     return due === Infinity ? undefined : due;
   }
@@ -251,6 +261,7 @@ export class Session {
     this.statusIsNew = true;
     this.startStream(fs, leadNames);
     this.heartbeatAt = this.timesyncAt = this.statusAt = now;
+    if (this.options.analyse !== false) this.alarmsAt = now + ALARMS_US;
     this.moveLink('welcome', `session ${session}`);
     this.tell({ type: 'device', model, firmware, simulated, session });
     if (this.treatment.therapy.state !== 'standby') this.commands.pushDisarm(now);
@@ -498,6 +509,36 @@ export class Session {
     this.commands.push({ type: 'getResult', armId: this.openArmId }, this.now);
   }
 
+  // Alarms.
+
+  private answerAlarms(key: 'silence' | 'acknowledge'): void {
+    if (key === 'silence') this.alarms.silence(this.now);
+    else this.tellAlarms(this.alarms.acknowledge());
+  }
+
+  /** What was measured, against the limits, twice a second. */
+  private watch(): void {
+    this.alarmsAt = this.now + ALARMS_US;
+    const { status, pipeline, waveIn } = this;
+    if (pipeline === undefined || waveIn === undefined || status === undefined) return;
+    const lead = this.options.lead ?? 0;
+    const vitals = {
+      bpm: pipeline.bpm,
+      silenceS: pipeline.silenceS(waveIn.end),
+      shockable: pipeline.lastDecision?.verdict === 'shock',
+      leadOff: (status.leadsOff & (1 << lead)) !== 0,
+      padsOff: padsAreOff(status),
+      linkLost: this.link.state === 'lost',
+      batteryPct: status.batteryPct,
+      faults: this.faults,
+    };
+    this.tellAlarms(this.alarms.update(vitals, this.now));
+  }
+
+  private tellAlarms(changes: readonly AlarmChange[]): void {
+    for (const change of changes) this.tell({ type: 'alarm', ...change });
+  }
+
   // What is told.
 
   private tell(event: Told): void {
@@ -539,6 +580,9 @@ export interface SessionState {
   heartRateBpm: number;
   decision: Pipeline['lastDecision'];
   faults: readonly string[];
+  /** The gravest first. */
+  alarms: readonly string[];
+  alarmsSilent: boolean;
   /** When the charge is taken away. */
   disarmsAt: Microseconds | undefined;
   device: DeviceInfo | undefined;

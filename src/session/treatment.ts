@@ -24,6 +24,9 @@ import type { Told } from '../control/told.ts';
 export type Carried =
   Exclude<TherapyEffect, { type: 'tell' }> | { type: 'pace'; on: boolean; settings: PacingSettings };
 
+/** Keys that are about therapy; the alarms have theirs. */
+export type TherapyKey = Exclude<OperatorAction, { type: 'alarms' }>;
+
 export interface TreatmentOptions {
   mode: TherapyMode;
   /** AED: the plan, where it is not the model's. */
@@ -74,7 +77,7 @@ export class Treatment {
     if (this.chosenMode === 'aed') this.tellAed('start', now);
   }
 
-  operate(action: OperatorAction, now: Microseconds): void {
+  operate(action: TherapyKey, now: Microseconds): void {
     const why = this.whyNot(action, now);
     if (why !== undefined) {
       const state = this.therapy.state;
@@ -98,7 +101,7 @@ export class Treatment {
   }
 
   /** Why this key would do nothing now, in words that say what to do; undefined when it is live. */
-  whyNot(action: OperatorAction, now: Microseconds): string | undefined {
+  whyNot(action: TherapyKey, now: Microseconds): string | undefined {
     const isAed = this.chosenMode === 'aed';
     switch (action.type) {
       case 'mode':
