@@ -22,10 +22,14 @@ test('every example is tested', () => {
   expect(examples.sort()).toEqual(Object.keys(SHOWS).sort());
 });
 
-test.each(Object.entries(SHOWS))('%s runs', (name, patterns) => {
-  const args = ['--import', 'tsx', join('examples', name)];
-  const run = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', timeout: 60_000 });
-  expect(run.stderr).toBe('');
-  expect(run.status).toBe(0);
-  for (const pattern of patterns) expect(run.stdout).toMatch(pattern);
-});
+test.each(Object.entries(SHOWS))(
+  '%s runs',
+  (name, patterns) => {
+    const args = ['--import', 'tsx', join('examples', name)];
+    const run = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', timeout: 60_000 });
+    expect(run.stderr).toBe('');
+    expect(run.status).toBe(0);
+    for (const pattern of patterns) expect(run.stdout).toMatch(pattern);
+  },
+  60_000,
+);
