@@ -12,7 +12,6 @@ export interface BenchError {
   id: number | undefined;
   error: string;
 }
-export type BenchReply = { id: number | undefined; ok: true } & Readonly<Record<string, unknown>>;
 
 function describe(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value);

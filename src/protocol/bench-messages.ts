@@ -106,6 +106,5 @@ type FieldsOf<F> = { -readonly [K in keyof (Optional<F> & Needed<F>)]: (Optional
 export type BenchRequest = {
   [K in BenchType]: { do: K } & FieldsOf<(typeof BENCH_MESSAGES)[K]['fields']>;
 }[BenchType];
-export type BenchRequestOf<K extends BenchType> = Extract<BenchRequest, { do: K }>;
 /** The answer to a request that was carried out. */
 export type BenchAnswerOf<K extends BenchType> = FieldsOf<(typeof BENCH_MESSAGES)[K]['answer']>;

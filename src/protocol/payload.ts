@@ -37,11 +37,6 @@ const TYPES = Object.keys(MESSAGES) as MessageType[];
 const BY_TYPE = new Map(TYPES.map((type) => [type, codecOf(type)]));
 const BY_ID = new Map(TYPES.map((type) => [MESSAGES[type].id as number, codecOf(type)]));
 
-/** The row of the table with this id, or undefined. */
-export function specById(id: number): { type: MessageType; spec: MessageSpec } | undefined {
-  return BY_ID.get(id);
-}
-
 function saturate(value: number, low: number, high: number): number {
   if (Number.isNaN(value)) return 0;
   return Math.max(low, Math.min(high, Math.round(value)));

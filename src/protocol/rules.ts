@@ -20,8 +20,6 @@ export const DISARM_REPEAT_MS = 50;
 /** TIMESYNC; the exchange with the shortest round trip of the last 16 counts. */
 export const TIMESYNC_MS = 1000;
 export const TIMESYNC_KEPT = 16;
-/** An armId that is not used dies with its charge. */
-export const ARM_EXPIRY_MS = 30_000;
 /** Wait for the answer to the first, second and third try. It covers two FTDI latency timers (2 x 16 ms) and jitter. */
 export const RETRY_WAITS_MS: readonly number[] = [100, 200, 400];
 /** Wait before a new connection, doubled from the first to the last. */

@@ -6,7 +6,6 @@
  * a real box would not have stopped, and must not dump its charge because the simulating computer was busy.
  */
 import type { Box } from '../../../firmware-sim/box.ts';
-import { US_PER_SECOND } from '../../core/units.ts';
 import type { Microseconds } from '../../core/units.ts';
 import type { TimedLink } from '../../link/faulty.ts';
 import type { Link } from '../../link/link.ts';
@@ -136,9 +135,4 @@ export class DeviceHost {
     }
     this.onStep(this.time);
   }
-}
-
-/** Seconds of box time, for people. */
-export function toSeconds(us: Microseconds): number {
-  return Math.round(us / 1000) / (US_PER_SECOND / 1000);
 }

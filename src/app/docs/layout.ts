@@ -19,7 +19,7 @@ export interface MessageLayout {
   fixedBytes: number;
 }
 
-export function layoutOf(type: MessageType): MessageLayout {
+function layoutOf(type: MessageType): MessageLayout {
   const spec: MessageSpec = MESSAGES[type];
   let offset = 0;
   const fields = Object.entries(spec.fields).map(([name, kind]) => {
