@@ -24,10 +24,13 @@ export function leastNs(pieces: readonly Piece[], rounds: number, warmUp = 3): M
   return least;
 }
 
-/** Heap bytes a sample that a round leaves behind: the least growth of several rounds (collections only shrink it). */
-export function leastBytes({ run, samples }: Piece, rounds = 8): number {
+/**
+ * Heap bytes a sample that a round leaves behind: the least growth of several rounds (collections only shrink it, and
+ * code that is not optimised yet allocates: rounds go on until one is clean).
+ */
+export function leastBytes({ run, samples }: Piece, rounds = 40): number {
   let least = Infinity;
-  for (let i = 0; i < rounds; i++) {
+  for (let i = 0; i < rounds && least > 0.01; i++) {
     const before = process.memoryUsage().heapUsed;
     run();
     const grown = process.memoryUsage().heapUsed - before;

@@ -17,7 +17,7 @@ import { table } from '../lib/table.ts';
 const FS = 360;
 const PAIRS = 24; // of half an hour each
 const ROUNDS = 3;
-const MAIN = join(import.meta.dirname, '../../dist/src/app/main.js');
+const MAIN = process.env['BENCH_MAIN'] ?? join(import.meta.dirname, '../../dist/src/app/main.js');
 /** Tells the processor time and the memory of the whole process as it ends. */
 const TELL =
   "data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('\\nUSED '+(u.userCPUTime+u.systemCPUTime)+' '+u.maxRSS+'\\n')})";
