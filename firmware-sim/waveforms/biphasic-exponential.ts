@@ -11,6 +11,8 @@ import type { Waveform } from './waveform.ts';
 import { GAP_MS, traceOf } from './waveform.ts';
 
 const MAX_TILT = 0.95;
+/** A pulse that is under way when the dead man expires must be over before the dump relay is due (50 ms later). */
+const MOST_MS = 45;
 
 /** `firstPhaseShare`: of the conducting time. 0.6 is usual (first phase 6-12 ms, second 4-8 ms [2]). */
 export function biphasicExponential(firstPhaseShare: number): Waveform {
@@ -21,7 +23,7 @@ export function biphasicExponential(firstPhaseShare: number): Waveform {
       const loop = ohm + seriesOhm;
       const share = energyJ / ((storedJ * ohm) / loop);
       const most = 1 - (1 - MAX_TILT) ** 2;
-      const ms = -500 * loop * capacitorF * Math.log(1 - Math.min(share, most));
+      const ms = Math.min(MOST_MS, -500 * loop * capacitorF * Math.log(1 - Math.min(share, most)));
       return { firstMs: ms * firstPhaseShare, secondMs: ms * (1 - firstPhaseShare), currentA: NaN };
     },
     discharge({ capacitorF, seriesOhm }, storedJ, { firstMs, secondMs }, ohm) {

@@ -10,8 +10,8 @@
 import type { Waveform } from './waveform.ts';
 import { traceOf } from './waveform.ts';
 
-/** The relay opens when the oscillation is over. */
-const OPEN_MS = 60;
+/** The relay opens when the oscillation is over; before the 50 ms that the dump relay has after the dead man (rules.ts). */
+const OPEN_MS = 40;
 
 interface Circuit {
   a: number;

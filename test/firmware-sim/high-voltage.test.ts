@@ -68,6 +68,16 @@ describe.each(PROFILES.map((p) => [p.name, p] as const))('profile %s', (_, profi
     expect(host.nowUs - from).toBeLessThan(15e6);
   });
 
+  test('no pulse outlasts the 50 ms between the dead man and the dump relay', () => {
+    for (const energyJ of profile.ladderJ) {
+      for (const ohm of [profile.minOhm, 50, profile.maxOhm]) {
+        const storedJ = energyJ * profile.storeRatio;
+        const pulse = profile.waveform.plan(profile, storedJ, energyJ, ohm);
+        expect(profile.waveform.discharge(profile, storedJ, pulse, ohm).durationMs).toBeLessThan(49);
+      }
+    }
+  });
+
   test('delivers max(3 J, 15 %) at 50 ohm, all of its ladder', () => {
     for (const energyJ of profile.ladderJ) {
       const host = new WireHost({ profile, patient: new SpikePatient() }).connect();
