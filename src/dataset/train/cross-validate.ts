@@ -87,7 +87,7 @@ export function foldsOf(records: readonly RecordWindows[]): Map<RecordWindows, n
   );
 }
 
-/** The shift that makes BAC best; the middle of the best stretch. */
+/** The shift that makes BAC best; the middle of the best stretch. Infinite scores are what gates decided. */
 export function bestShift(scores: readonly number[], shockable: readonly boolean[]): number {
   const order = scores.map((s, i) => ({ s, y: shockable[i] })).sort((a, b) => a.s - b.s);
   const positives = order.filter((o) => o.y).length;
@@ -101,7 +101,7 @@ export function bestShift(scores: readonly number[], shockable: readonly boolean
     if (order[i].y) above--;
     else below++;
     const bac = above / positives + below / negatives;
-    if (bac > best + 1e-12) {
+    if (bac > best + 1e-12 && Number.isFinite(order[i].s + order[i + 1].s)) {
       best = bac;
       from = order[i].s;
       to = order[i + 1].s;
@@ -143,8 +143,8 @@ export function crossValidate(
       if (r.database === LARGE || folds.get(r) === fold) continue;
       r.rows.forEach((row, k) => {
         const label = labelOf('P1X', r.reference, row.from, row.to, row);
-        if (label === undefined || row.gate !== 'open') return;
-        values.push(s[k]);
+        if (label === undefined) return;
+        values.push(row.gate === 'open' ? s[k] : row.gate === 'shock' ? Infinity : -Infinity);
         wanted.push(label.shockable);
       });
     }
