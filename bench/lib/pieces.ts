@@ -35,8 +35,9 @@ export function pieces(x: Float64Array, fs: number): { kernel: Piece; filter: Pi
     samples: blocks.length * BLOCK,
     beats: 0,
     run: () => {
-      for (const block of blocks) {
-        detector.process(block, BLOCK);
+      // by index: an iterator allocates
+      for (let i = 0; i < blocks.length; i++) {
+        detector.process(blocks[i], BLOCK);
         while (detector.beats.take(beat)) detect.beats++;
         while (detector.syncs.take(sync));
       }
