@@ -65,7 +65,7 @@ export function train({ dataFolder, windows, weightsFolder, reportFolder, tell }
     writeFileSync(join(weightsFolder, `w${windowS}.ts`), text);
     const manifest = {
       windowS,
-      data: { databases: DATABASES, records: records.map((r) => r.record), sha256: data },
+      data: { databases: DATABASES.join(' '), records: records.map((r) => r.record).join(' '), sha256: data },
       protocol: 'P1X windows and asystole, lead 0, 1-s hops (mitdb every 4 s); see cross-validate.ts',
       folds: FOLDS,
       seed: 'none: no random numbers are used',
@@ -73,7 +73,7 @@ export function train({ dataFolder, windows, weightsFolder, reportFolder, tell }
       gates: GATE_LIMITS,
       vote: VOTE,
       shift: validated.shift,
-      features: FEATURES.map((f) => f.name),
+      features: FEATURES.map((f) => f.name).join(' '),
       weightsSha256: createHash('sha256').update(text).digest('hex'),
     };
     writeFileSync(join(weightsFolder, `w${windowS}.manifest.json`), `${JSON.stringify(manifest, null, 2)}\n`);
