@@ -1,7 +1,7 @@
 /**
  * `npm run train`: trains the shock advice on RWAVE_DATA and writes weights, manifests and reports. See docs/ADVICE.md.
  *
- *   npm run train                 window lengths 2, 3, 4, 5 and 8 s (about ten minutes)
+ *   npm run train                 window lengths 3 and 4 s (a minute or two each)
  *   npm run train -- 3 4          only these
  */
 import { mkdirSync } from 'node:fs';
