@@ -10,7 +10,7 @@
  *   6. relay on without a break for the profile's dump time: less than 1 J is left, or the box says `dumpFailed`
  *   7. energy without a dump relay only in a state that may hold some, and only after a CHARGE
  *   8. nothing goes to pads that are off, or while a fault forbids energy
- *   9. each cause of a disarm that the bench sets has the relay on by the next step
+ *   9. no charge is held while pads are off or a fault forbids energy
  */
 import { SafetyError } from '../../src/core/errors.ts';
 import type { Microseconds } from '../../src/core/units.ts';
@@ -163,6 +163,10 @@ export class WatchedBox {
       throw new SafetyError(`${us} us: ${capacitorJ} J left after the dump time`);
     const mayHold = ['charging', 'ready', 'awaitingR', 'delivering'].includes(state);
     if (!dumpRelayOn && !mayHold) throw new SafetyError(`${us} us: relay off in ${state}`);
+    const forbidden = bench.faults.some((fault) => FAULT_RULES[fault].stopsEnergy);
+    if (mayHold && state !== 'delivering' && forbidden) {
+      throw new SafetyError(`${us} us: ${state} in spite of ${bench.faults.join(', ')}`);
+    }
     if (mayHold && state !== 'delivering' && bench.loadOhm === Infinity)
       throw new SafetyError(`${us} us: ${state} with pads off`);
     if (capacitorJ < 1 && dumpRelayOn) this.chargesAtEmpty = this.chargesAsked;
