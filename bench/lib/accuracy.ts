@@ -8,6 +8,8 @@ import { basename } from 'node:path';
 import { emptyBeat, emptyRWave } from '../../src/core/beat.ts';
 import { type Annotation, CODE } from '../../src/core/annotations.ts';
 import { QrsDetector } from '../../src/detect/index.ts';
+import type { Weights } from '../../src/detect/network.ts';
+import { QRS_WEIGHTS } from '../../src/detect/weights.ts';
 import { flutterSpans, isBeat, marksOf, readLead, recordsOf, within } from './records.ts';
 
 const PACED = new Set(['102', '104', '107', '217']);
@@ -29,8 +31,8 @@ interface Output {
   triggers: number[];
 }
 
-function run(x: Float64Array, fs: number): Output {
-  const detector = new QrsDetector({ fs });
+function run(x: Float64Array, fs: number, weights: Weights): Output {
+  const detector = new QrsDetector({ fs, weights });
   const beat = emptyBeat();
   const sync = emptyRWave();
   const out: Output = { beats: [], triggers: [] };
@@ -68,7 +70,13 @@ export function pair(reference: readonly number[], test: readonly number[], wind
   return { pairs, missed, extra };
 }
 
-export function accuracyOf(folder: string, database: string, fromSeconds: number): Accuracy {
+/** `weightsFor(i)`: the judge for the i-th record; the shipped one unless said otherwise. */
+export function accuracyOf(
+  folder: string,
+  database: string,
+  fromSeconds: number,
+  weightsFor: (index: number) => Weights = () => QRS_WEIGHTS,
+): Accuracy {
   const sum: Accuracy = {
     tp: 0,
     fn: 0,
@@ -77,12 +85,12 @@ export function accuracyOf(folder: string, database: string, fromSeconds: number
     fiducialMs: [],
     sync: { tp: 0, fn: 0, fp: 0, delaysMs: [], lateV: 0, v: 0, onT: 0 },
   };
-  for (const path of recordsOf(folder, database)) {
+  for (const [index, path] of recordsOf(folder, database).entries()) {
     const { x, fs } = readLead(path, 0);
     const marks = marksOf(path);
     const spans = flutterSpans(marks);
     const reference = marks.filter((a) => isBeat(a) && !within(spans, a.sample));
-    const found = run(x, fs);
+    const found = run(x, fs, weightsFor(index));
     addBeats(sum, reference, found, spans, fs, fromSeconds, PACED.has(basename(path)));
     addSync(
       sum,

@@ -23,7 +23,7 @@ import { rPeak } from './fiducial.ts';
 import { FrontEnd, RING_MASK } from './front-end.ts';
 import { FadingMean, RunningMedian } from './levels.ts';
 import { measureEnergy, measureLeap, measureSignal } from './measure.ts';
-import { Network } from './network.ts';
+import { Network, type Weights } from './network.ts';
 import { adult, type DetectorProfile } from './profile.ts';
 import { BeatQueue, RWaveQueue } from './queues.ts';
 import { SAME, Shapes, SHAPES } from './shapes.ts';
@@ -35,6 +35,8 @@ export interface QrsDetectorOptions {
   profile?: DetectorProfile;
   /** For training and teaching: sees each judgement, may overrule it. */
   tutor?: Tutor;
+  /** For validation: the judge that was trained without the record at hand. */
+  weights?: Weights;
   /** The same for the class of a beat: sees features and log-odds of V. */
   classTutor?: (sample: SampleIndex, features: Float64Array, score: number) => void;
 }
@@ -83,7 +85,7 @@ export class QrsDetector {
   private readonly shapes: Shapes;
   private readonly trigger: SyncTrigger;
   private readonly classifier = new BeatClassifier();
-  private readonly network = new Network(QRS_WEIGHTS);
+  private readonly network: Network;
   private readonly beatQueue = new BeatQueue();
   private readonly syncQueue = new RWaveQueue();
   private readonly tutor: Tutor | undefined;
@@ -128,11 +130,12 @@ export class QrsDetector {
   /** Decimated index from which on the floor is lifted, when no beat comes before. */
   private openAt = NEVER;
 
-  constructor({ fs, profile = adult, tutor, classTutor }: QrsDetectorOptions) {
+  constructor({ fs, profile = adult, tutor, classTutor, weights = QRS_WEIGHTS }: QrsDetectorOptions) {
     assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
     this.fs = fs;
     this.profile = profile;
     this.tutor = tutor;
+    this.network = new Network(weights);
     this.classTutor = classTutor;
     this.front = new FrontEnd(fs);
     const { fd } = this.front;
