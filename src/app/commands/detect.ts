@@ -128,12 +128,22 @@ function run(path: string, reader: RecordReader, options: DetectOptions, onBeat:
   const beat = emptyBeat();
   const rWave = emptyRWave();
   const record = basename(path);
+  // Both streams in one order: that in which they were decided.
   const drain = (): void => {
-    while (json === true && detector.syncs.take(rWave)) print({ record, lead, type: 'sync', ...rWave });
-    while (detector.beats.take(beat)) {
-      const { sample, decidedAt, beatClass, rrMs } = beat;
-      if (json === true) print({ record, lead, type: 'beat', sample, decidedAt, class: beatClass, rrMs });
-      onBeat(beat);
+    let [hasSync, hasBeat] = [false, false];
+    for (;;) {
+      hasSync ||= json === true && detector.syncs.take(rWave);
+      hasBeat ||= detector.beats.take(beat);
+      if (!hasSync && !hasBeat) return;
+      if (hasSync && (!hasBeat || rWave.decidedAt <= beat.decidedAt)) {
+        print({ record, lead, type: 'sync', ...rWave });
+        hasSync = false;
+      } else {
+        const { sample, decidedAt, beatClass, rrMs } = beat;
+        if (json === true) print({ record, lead, type: 'beat', sample, decidedAt, class: beatClass, rrMs });
+        onBeat(beat);
+        hasBeat = false;
+      }
     }
   };
   feed(reader, lead, end, detector, drain);
