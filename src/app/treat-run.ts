@@ -4,6 +4,7 @@
 import { Box } from '../../firmware-sim/box.ts';
 import { profileByName } from '../../firmware-sim/profiles/index.ts';
 import { RecordPatient } from '../../signals/patient/record-patient.ts';
+import type { Language } from '../control/prompts/index.ts';
 import type { RecordReader } from '../core/record.ts';
 import { Rng } from '../core/rng.ts';
 import type { SessionEvent, TherapyMode } from '../core/session-events.ts';
@@ -17,6 +18,8 @@ export interface TreatOptions {
   mode: 'aed' | 'sync';
   seed: string;
   lead: number;
+  /** Of the prompts; English where it is left out. */
+  language?: Language;
   operatorDelayS: number;
   energyJ: Joules | undefined;
   cprS: number | undefined;
@@ -54,6 +57,7 @@ export function treatRecord(reader: RecordReader, options: TreatOptions): number
   const session = new Session({
     mode: sessionMode,
     rng: rng.fork('session'),
+    ...(options.language === undefined ? {} : { language: options.language }),
     ...(energyJ === undefined ? {} : { aedEnergiesJ: [energyJ] }),
     ...(cprS === undefined ? {} : { cprMs: cprS * 1000 }),
   });

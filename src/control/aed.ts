@@ -12,8 +12,7 @@ import type { Verdict } from '../core/advice.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
 import { AED } from './aed-table.ts';
 import type { AedEventName, AedState } from './aed-table.ts';
-import { ENGLISH } from './prompts.ts';
-import type { PromptName } from './prompts.ts';
+import type { PromptName } from './prompts/index.ts';
 import { nextState } from './table.ts';
 
 export type AedEffect =
@@ -21,7 +20,7 @@ export type AedEffect =
   | { type: 'disarm'; why: string }
   /** What was analysed so far does not count: the next decision looks at new samples only. */
   | { type: 'restartAnalysis' }
-  | { type: 'prompt'; text: string };
+  | { type: 'prompt'; name: PromptName };
 
 export interface AedOptions {
   energiesJ: readonly Joules[];
@@ -139,6 +138,6 @@ export class AedMachine {
   private say(name: PromptName): AedEffect[] {
     if (name === this.lastPrompt) return [];
     this.lastPrompt = name;
-    return [{ type: 'prompt', text: ENGLISH[name] }];
+    return [{ type: 'prompt', name }];
   }
 }

@@ -73,7 +73,8 @@ export type SessionEvent = At &
     | { type: 'mode'; mode: TherapyMode }
     | { type: 'energy'; energyJ: Joules }
     | { type: 'syncMode'; on: boolean }
-    | { type: 'prompt'; text: string }
+    /** `name` is the same in every language. */
+    | { type: 'prompt'; name: string; text: string }
     | { type: 'charged'; energyJ: Joules; armId: number }
     | ({ type: 'shock' } & ShockReport)
     | { type: 'aborted'; why: string }

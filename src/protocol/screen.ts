@@ -39,6 +39,8 @@ export interface HelloMessage {
   screen: number;
   version: string;
   seed: string;
+  /** Of the prompts: a BCP 47 tag. */
+  language: string;
   /** Where the signal comes from: our patient, a recording, or a box that this server did not start. */
   source: { kind: 'rhythm' | 'record' | 'device'; name: string };
   /** What the bench can set; empty where there is no bench. */

@@ -13,7 +13,7 @@ import { AlarmMachine } from '../control/alarms.ts';
 import type { AlarmChange } from '../control/alarms.ts';
 import { LinkMachine } from '../control/link-machine.ts';
 import type { LinkEvent } from '../control/link-machine.ts';
-import { ENGLISH } from '../control/prompts.ts';
+import type { Language } from '../control/prompts/index.ts';
 import type { TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
 import type {
@@ -47,6 +47,8 @@ export interface SessionOptions {
   /** AED: energies of the first, second, ... shock, where they are not the model's. */
   aedEnergiesJ?: readonly Joules[];
   cprMs?: number;
+  /** Of the prompts; English where it is left out. */
+  language?: Language;
   /** Index of the lead that is analysed; the pads are lead 0. */
   lead?: number;
   /** False: no wave is asked for and nothing is analysed, for runs about the wire and the machines alone. */
@@ -128,6 +130,7 @@ export class Session {
       mode: options.mode ?? 'manual',
       ...(options.aedEnergiesJ === undefined ? {} : { aedEnergiesJ: options.aedEnergiesJ }),
       ...(options.cprMs === undefined ? {} : { cprMs: options.cprMs }),
+      ...(options.language === undefined ? {} : { language: options.language }),
       carryOut: (effect, now) => this.carryOut(effect, now),
       onTold: (event) => this.tell(event),
       newestSample: () => this.waveIn?.end ?? 0,
@@ -241,9 +244,7 @@ export class Session {
   private onLost(why: string): void {
     const held = this.treatment.therapy.state !== 'standby';
     this.treatment.hear({ type: 'linkLost', why: `link lost: ${why}` }, this.now);
-    if (held) {
-      this.tell({ type: 'prompt', text: ENGLISH.linkLost });
-    }
+    if (held) this.treatment.prompt('linkLost');
     this.commands.clear();
     this.heartbeatAt = this.timesyncAt = this.statusAt = this.askAt = Infinity;
     if (this.cable) this.wire.open(this.now);

@@ -15,7 +15,8 @@ import type { HostProfile } from '../control/host-profile.ts';
 import { WHY } from '../control/refusals.ts';
 import { PacingMachine } from '../control/pacing.ts';
 import type { PacingEffect } from '../control/pacing.ts';
-import { ENGLISH } from '../control/prompts.ts';
+import { promptText } from '../control/prompts/index.ts';
+import type { Language, PromptName } from '../control/prompts/index.ts';
 import { TherapyMachine } from '../control/therapy.ts';
 import type { TherapyEffect, TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
@@ -32,6 +33,8 @@ export interface TreatmentOptions {
   /** AED: the plan, where it is not the model's. */
   aedEnergiesJ?: readonly Joules[];
   cprMs?: number;
+  /** Of the prompts; English where it is left out. */
+  language?: Language;
   /** Effects that leave for the box. */
   carryOut: (effect: Carried, now: Microseconds) => void;
   onTold: (event: Told) => void;
@@ -154,6 +157,12 @@ export class Treatment {
     this.runPacing(this.pacing.linkIsBack(on, now), now);
   }
 
+  /** Says it in the language chosen. */
+  prompt(name: PromptName): void {
+    const { language = 'en', onTold } = this.options;
+    onTold({ type: 'prompt', name, text: promptText(language, name) });
+  }
+
   poll(now: Microseconds): void {
     this.askPacing();
     this.runPacing(this.pacing.poll(now), now);
@@ -214,7 +223,7 @@ export class Treatment {
     if (event.type === 'charged') this.tellAed('charged', now);
     else if (event.type === 'shock') this.tellAed('delivered', now);
     else if (event.type === 'aborted' && event.why === 'noRWave') {
-      this.options.onTold({ type: 'prompt', text: ENGLISH.noRWave });
+      this.prompt('noRWave');
     } else if (event.type === 'state' && !CHARGED_STATES.includes(event.therapy)) {
       this.tellAed('discharged', now);
     }
@@ -228,7 +237,7 @@ export class Treatment {
     for (const effect of effects) {
       switch (effect.type) {
         case 'prompt':
-          this.options.onTold({ type: 'prompt', text: effect.text });
+          this.prompt(effect.name);
           break;
         case 'restartAnalysis':
           this.analyseFrom = this.options.newestSample();

@@ -26,6 +26,7 @@ class Stage {
         screen: 1,
         version: '',
         seed: '7',
+        language: 'en',
         source: { kind: 'rhythm', name: rhythm },
         rhythms: [],
         glossary: {},

@@ -33,6 +33,7 @@ test('finds the box, shows its state, and reaches its bench over the other chann
       screen: 1,
       version: '',
       seed: '1',
+      language: 'en',
       source: { kind: 'device', name: address },
       rhythms: bench.rhythms,
       glossary: {},

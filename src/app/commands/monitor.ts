@@ -1,5 +1,7 @@
 /** `rwave monitor`: the monitor in the browser, on a simulated patient, a recording, or a box on a cable. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LANGUAGE_TAGS } from '../../control/prompts/index.ts';
+import type { Language } from '../../control/prompts/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
 import type { RwaveCommand } from '../command.ts';
@@ -16,6 +18,7 @@ interface MonitorFlags {
   control?: string;
   seed: number;
   open: boolean;
+  language: Language;
 }
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
@@ -37,6 +40,7 @@ export const monitorCommand: RwaveCommand = {
       .option('--device <address>', 'a box elsewhere: pty:PATH, tcp:HOST:PORT or serial:PATH')
       .option('--control <address>', 'bench channel of that box: tcp:HOST:PORT')
       .option('--seed <n>', 'the same seed is the same patient', wholeNumber(0, 2 ** 32 - 1), 1)
+      .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
       .option('--no-open', 'do not open a browser window')
       .addHelpText(
         'after',

@@ -4,6 +4,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openRecord } from '../../../signals/formats/index.ts';
 import { HOST_PROFILES } from '../../control/host-profile.ts';
+import { LANGUAGE_TAGS } from '../../control/prompts/index.ts';
+import type { Language } from '../../control/prompts/index.ts';
 import { EXIT, RwaveError, UsageError } from '../../core/errors.ts';
 import type { SessionEvent } from '../../core/session-events.ts';
 import type { RwaveCommand } from '../command.ts';
@@ -21,6 +23,7 @@ interface TreatCommandOptions {
   seed: string;
   lead: number;
   checksum: boolean;
+  language: Language;
 }
 
 const LADDER = HOST_PROFILES[0].energiesJ;
@@ -48,6 +51,7 @@ export const treatCommand: RwaveCommand = {
       .option('--to <seconds>', 'stop there (default: the end of the recording)', wholeNumber)
       .option('--lead <n>', 'signal that the pads see, from 0', wholeNumber, 0)
       .option('--seed <text>', 'same seed, same bytes out', '1')
+      .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
       .option('--no-checksum', "ignore a signal that does not match its header's checksum")
       .addHelpText(
         'after',
@@ -79,6 +83,7 @@ function treat(path: string, options: TreatCommandOptions): void {
       mode,
       seed,
       lead,
+      language: options.language,
       operatorDelayS: options.operatorDelay,
       energyJ: options.energy,
       cprS: options.cpr,

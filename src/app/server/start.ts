@@ -4,6 +4,7 @@ import { profileByName } from '../../../firmware-sim/profiles/index.ts';
 import { openRecord } from '../../../signals/formats/index.ts';
 import { RecordPatient } from '../../../signals/patient/record-patient.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
+import type { Language } from '../../control/prompts/index.ts';
 import { Rng } from '../../core/rng.ts';
 import { SCREEN_VERSION } from '../../protocol/screen.ts';
 import type { HelloMessage } from '../../protocol/screen.ts';
@@ -36,6 +37,8 @@ export interface MonitorOptions {
   /** Signal of the recording; all where it is left out. */
   lead?: number;
   profile?: string;
+  /** Of the prompts; English where it is left out. */
+  language?: Language;
   /** Where the built page is. */
   pageFolder?: string;
 }
@@ -50,12 +53,13 @@ export interface RunningMonitor {
 export async function startMonitor(options: MonitorOptions): Promise<RunningMonitor> {
   const page = loadPage(options.pageFolder ?? join(PACKAGE_ROOT, 'dist', 'monitor'));
   const rng = new Rng(options.seed);
+  const { language = 'en' } = options;
   const source = sourceOf(options);
   const local = source.kind === 'device' ? undefined : localBox(options, rng);
   const remote = options.control === undefined ? undefined : await RemoteBench.open(options.control);
   const run = new LiveRun({
-    session: new Session({ rng: rng.fork('session'), name: 'rwave monitor' }),
-    hello: helloOf(options.seed, source, local ?? remote),
+    session: new Session({ rng: rng.fork('session'), name: 'rwave monitor', language }),
+    hello: helloOf(options.seed, language, source, local ?? remote),
     ...(local === undefined ? {} : { local }),
     ...(remote === undefined ? {} : { bench: remote }),
   });
@@ -97,12 +101,18 @@ function localBox(options: MonitorOptions, rng: Rng): LocalBox {
   return new LocalBox({ patient, profile: profileByName(profile), rng: rng.fork('box') });
 }
 
-function helloOf(seed: number, source: HelloMessage['source'], bench: Bench | undefined): HelloMessage {
+function helloOf(
+  seed: number,
+  language: Language,
+  source: HelloMessage['source'],
+  bench: Bench | undefined,
+): HelloMessage {
   return {
     type: 'hello',
     screen: SCREEN_VERSION,
     version: VERSION,
     seed: String(seed),
+    language,
     source,
     rhythms: bench?.rhythms ?? [],
     glossary: glossary(),

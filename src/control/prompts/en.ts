@@ -1,30 +1,16 @@
-/** What the AED says, as data: a language is a new constant. */
-export type PromptName =
-  | 'padsOff'
-  | 'analysing'
-  | 'noShock'
-  | 'inconclusive'
-  | 'advisedCharging'
-  | 'shockReady'
-  | 'withdrawn'
-  | 'delivered'
-  | 'discharged'
-  | 'manual'
-  | 'noRWave'
-  | 'linkLost';
-
-export const ENGLISH: Readonly<Record<PromptName, string>> = {
+/** English: the list of prompts that every other language must have. */
+export const english = {
   padsOff: 'Attach the pads to the bare chest.',
   analysing: 'Analysing the heart rhythm. Do not touch the patient.',
   noShock: 'No shock advised. If there is no pulse, go on with compressions. Analysis goes on.',
   inconclusive: 'The signal is disturbed. Stop all movement, press the pads on firmly.',
   advisedCharging: 'Shock advised. Charging. Stand clear.',
   shockReady: 'Shock advised. Stand clear. Press SHOCK now.',
-  withdrawn: 'The rhythm has changed. Shock withdrawn.',
+  withdrawn: 'The rhythm has changed. Shock withdrawn. Do not touch the patient.',
   delivered: 'Shock delivered. Start compressions.',
-  discharged: 'Not charged any more. Analysing again.',
+  discharged: 'Not charged any more. Analysing again. Do not touch the patient.',
   noRWave:
     'No R wave found in time: nothing was delivered, the charge is kept. For VF switch SYNC off; else choose another lead.',
-  linkLost: 'Link lost. The defibrillator dumps its energy by itself within a second.',
-  manual: 'Manual mode. The device does not analyse for you.',
+  linkLost: 'Link lost. The defibrillator dumps its energy by itself within a second. Check the cable.',
+  manual: 'Manual mode. The device does not analyse for you: judge the rhythm yourself.',
 };

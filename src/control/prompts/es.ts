@@ -1,0 +1,19 @@
+/** Spanish. */
+import type { Prompts } from './index.ts';
+
+export const spanish: Prompts = {
+  padsOff: 'Pegue los electrodos en el pecho desnudo.',
+  analysing: 'Analizando el ritmo cardíaco. No toque al paciente.',
+  noShock: 'Descarga no aconsejada. Si no hay pulso, siga con las compresiones. El análisis continúa.',
+  inconclusive: 'La señal está alterada. Evite todo movimiento, presione bien los electrodos.',
+  advisedCharging: 'Descarga aconsejada. Cargando. Apártense.',
+  shockReady: 'Descarga aconsejada. Apártense. Pulse SHOCK ahora.',
+  withdrawn: 'El ritmo ha cambiado. Descarga anulada. No toque al paciente.',
+  delivered: 'Descarga realizada. Inicie las compresiones.',
+  discharged: 'El aparato ya no está cargado. Analizando de nuevo. No toque al paciente.',
+  noRWave:
+    'No se encontró onda R a tiempo: no se administró descarga, la carga se mantiene. En fibrilación ventricular apague SYNC; si no, elija otra derivación.',
+  linkLost:
+    'Conexión perdida. El desfibrilador se descarga por sí mismo en menos de un segundo. Revise el cable.',
+  manual: 'Modo manual. El aparato no analiza por usted: valore usted mismo el ritmo.',
+};
