@@ -70,11 +70,11 @@ export class BoxBench {
   }
 
   get shocks(): number {
-    return this.parts.therapy.shocks;
+    return this.parts.therapy.delivery.shocks;
   }
 
   get lastShot(): Shot | undefined {
-    return this.parts.therapy.lastShot;
+    return this.parts.therapy.delivery.lastShot;
   }
 
   get batteryPct(): number {

@@ -24,11 +24,12 @@ import type { FrontEndConfig } from './front-end.ts';
 import { HighVoltage } from './high-voltage.ts';
 import { Interlock } from './interlock.ts';
 import { Ledger } from './ledger.ts';
+import { Orders } from './orders.ts';
 import { Pacer } from './pacer.ts';
 import { Port } from './port.ts';
 import type { Profile } from './profiles/index.ts';
 import { Synchroniser } from './synchroniser.ts';
-import { Therapy } from './therapy.ts';
+import { Therapy, type TherapyParts } from './therapy.ts';
 import { WaveStream } from './wave-stream.ts';
 
 export interface BoxOptions {
@@ -88,7 +89,7 @@ export class Box {
       this.frontEnd.blank(pulse.widthUs);
       this.port.event(us, this.frontEnd.position, 'pace', 'none');
     });
-    this.therapy = new Therapy({
+    const parts: TherapyParts = {
       profile,
       highVoltage: this.highVoltage,
       interlock: this.interlock,
@@ -102,7 +103,9 @@ export class Box {
         event: (code, why, fields) => this.port.event(this.nowUs, this.frontEnd.position, code, why, fields),
         stateChanged: () => this.port.stateChanged(this.nowUs),
       },
-    });
+    };
+    this.therapy = new Therapy(parts);
+    const orders = new Orders(this.therapy, parts);
     this.stream = new WaveStream(
       { fs: patient.fs, adcGain: this.frontEnd.adcGain, leadCount: this.frontEnd.leadNames.length },
       (sample) => this.timeOf(sample),
@@ -121,8 +124,8 @@ export class Box {
         this.therapy.dump(us, 'host');
         return true;
       },
-      setEnergy: (us, energyJ) => this.therapy.select(us, energyJ * 10) === 'ok',
-      setSync: (on) => this.therapy.setSync(on, this.synchroniser.lead) === 'ok',
+      setEnergy: (us, energyJ) => orders.select(us, energyJ * 10) === 'ok',
+      setSync: (on) => orders.setSync(on, this.synchroniser.lead) === 'ok',
       setBandwidth: (name) => {
         if (isBandwidth(name)) this.frontEnd.setBandwidth(name);
         return isBandwidth(name);
@@ -135,6 +138,7 @@ export class Box {
       rng: rng.fork('session'),
       frontEnd: this.frontEnd,
       therapy: this.therapy,
+      orders,
       pacer: this.pacer,
       ledger,
       stream: this.stream,
@@ -159,7 +163,7 @@ export class Box {
     assert(nowUs >= this.nowUs, `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
     for (let due = this.nextUs; due <= nowUs; due = this.nextUs) this.runAt(Math.max(due, this.nowUs));
     this.runAt(nowUs, bytesIn);
-    return { bytesOut: this.port.transmitter.take(), nextWakeUs: Math.max(nowUs, this.nextUs) };
+    return { bytesOut: this.port.take(), nextWakeUs: Math.max(nowUs, this.nextUs) };
   }
 
   private get time(): Microseconds {
@@ -260,7 +264,7 @@ export class Box {
       batteryPct: highVoltage.battery.percentAt(us),
       armId: this.interlock.armId,
       faults: this.faults.bits,
-      shocks: therapy.shocks,
+      shocks: therapy.delivery.shocks,
       dumpRelay: highVoltage.dumpRelayOn ? 1 : 0,
       pacing: this.pacer.on ? 1 : 0,
     };

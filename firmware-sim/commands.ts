@@ -3,6 +3,7 @@
  */
 import type { Microseconds } from '../src/core/units.ts';
 import type { MessageOf, MessageType, Reply } from '../src/protocol/messages.ts';
+import type { Orders } from './orders.ts';
 import type { Pacer } from './pacer.ts';
 import type { Therapy } from './therapy.ts';
 import type { Transmitter } from './transmitter.ts';
@@ -10,6 +11,7 @@ import type { WaveStream } from './wave-stream.ts';
 
 export interface CommandParts {
   therapy: Therapy;
+  orders: Orders;
   pacer: Pacer;
   stream: WaveStream;
   transmitter: Transmitter;
@@ -23,15 +25,15 @@ const BITS_PER_BYTE = 10;
 const BAUDS = [9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 2_000_000];
 
 const HANDLERS = {
-  selectEnergy: ({ therapy }, m, us) => therapy.select(us, m.energyDj),
-  charge: ({ therapy }, m, us) => therapy.charge(us, m.energyDj),
+  selectEnergy: ({ orders }, m, us) => orders.select(us, m.energyDj),
+  charge: ({ orders }, m, us) => orders.charge(us, m.energyDj),
   disarm: ({ therapy }, _, us) => {
     therapy.dump(us, 'host');
     return 'ok';
   },
-  syncSet: ({ therapy }, m) => therapy.setSync(m.on !== 0, m.lead),
-  fire: ({ therapy }, m, us) => therapy.fire(us, m),
-  cancelFire: ({ therapy }, m, us) => therapy.cancelFire(us, m.armId),
+  syncSet: ({ orders }, m) => orders.setSync(m.on !== 0, m.lead),
+  fire: ({ orders }, m, us) => orders.fire(us, m),
+  cancelFire: ({ orders }, m, us) => orders.cancelFire(us, m.armId),
   paceSet: ({ pacer, therapy }, m, us) => {
     if (therapy.state === 'delivering') return 'badState';
     const reply = pacer.set(us, m);

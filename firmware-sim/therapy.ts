@@ -1,19 +1,20 @@
 /**
  * The therapy machine at work: the table says where an event leads, `enter` says what happens there.
  *
- * Time comes in with every call; `nextUs` says when something is due by itself. Commands answer with a reply code and
- * do nothing else when they refuse. Whatever goes wrong ends at the dump relay.
+ * Time comes in with every call; `nextUs` says when something is due by itself. What the host may ask for is in orders.ts.
+ * Whatever goes wrong ends at the dump relay.
  */
 import type { Microseconds } from '../src/core/units.ts';
-import type { BoxState, Fault, MessageOf, Reply, Why } from '../src/protocol/messages.ts';
+import type { BoxState, Fault, MessageOf, Why } from '../src/protocol/messages.ts';
 import type { Chest } from './chest.ts';
 import type { FaultBoard } from './fault-board.ts';
 import type { FrontEnd } from './front-end.ts';
-import { LOW_BATTERY_PCT } from './battery.ts';
-import { EMPTY_J, type HighVoltage, type Shot } from './high-voltage.ts';
-import type { Circumstances, Interlock } from './interlock.ts';
+import { Delivery } from './delivery.ts';
+import { EnergyChecks } from './energy-checks.ts';
+import type { HighVoltage } from './high-voltage.ts';
+import type { Interlock } from './interlock.ts';
 import type { Ledger } from './ledger.ts';
-import type { EventFields, News } from './news.ts';
+import type { News } from './news.ts';
 import type { Profile } from './profiles/index.ts';
 import type { Synchroniser } from './synchroniser.ts';
 import { type BoxEvent, holdsCharge, nextState } from './therapy-table.ts';
@@ -37,8 +38,8 @@ export class Therapy {
   selectedDj: number;
   /** What the capacitor is charged or being charged for. */
   chargeDj = 0;
-  shocks = 0;
-  lastShot: Shot | undefined;
+  readonly delivery: Delivery;
+  readonly checks: EnergyChecks;
   private readonly parts: TherapyParts;
   /** When the state ends by itself, and with what. */
   private dueUs: Microseconds = Infinity;
@@ -46,13 +47,14 @@ export class Therapy {
   private chargeLimitUs: Microseconds = Infinity;
   /** The FIRE that waits for its R. */
   private waiting = { armId: 0, sinceUs: 0, untilUs: Infinity };
-  private shot = { armId: 0, sync: 0, tRUs: 0, tShockUs: 0, sample: 0 };
   private dumpWhy: Why = 'none';
   private restartAfterDump = false;
 
   constructor(parts: TherapyParts) {
     this.parts = parts;
     this.selectedDj = parts.profile.startJ * 10;
+    this.delivery = new Delivery(parts);
+    this.checks = new EnergyChecks(parts.highVoltage, parts.faults);
   }
 
   /** Power on. */
@@ -77,84 +79,6 @@ export class Therapy {
     if (us >= this.autoDisarmUs) this.dump(us, 'timeout');
   }
 
-  // Commands. Each answers; a refusal changes nothing.
-
-  select(us: Microseconds, energyDj: number): Reply {
-    const { profile } = this.parts;
-    if (!profile.ladderJ.includes(energyDj / 10)) return 'badParam';
-    if (this.state === 'failed') return 'badState';
-    if (holdsCharge(this.state) && energyDj !== this.chargeDj) {
-      if (profile.energyChange === 'dump') {
-        this.dump(us, 'energyChanged');
-      } else {
-        if (this.state === 'awaitingR') return 'badState';
-        this.selectedDj = energyDj;
-        this.startCharge(us);
-      }
-    }
-    this.selectedDj = energyDj;
-    return 'ok';
-  }
-
-  charge(us: Microseconds, energyDj: number): Reply {
-    const { profile, chest, faults } = this.parts;
-    if (!profile.ladderJ.includes(energyDj / 10)) return 'badParam';
-    if (this.state === 'charging' && energyDj === this.chargeDj) return 'inProgress';
-    if (this.state === 'ready' && energyDj === this.chargeDj) {
-      this.announceReady(us);
-      return 'ok';
-    }
-    if (this.state === 'ready' || this.state === 'charging') return this.select(us, energyDj);
-    if (nextState(this.state, 'charge') === undefined) return 'badState';
-    if (!chest.padsOn) return 'leadsOff';
-    this.checkHeat(us);
-    if (!faults.permitsEnergy) return 'interlock';
-    this.selectedDj = energyDj;
-    this.startCharge(us);
-    return 'ok';
-  }
-
-  fire(us: Microseconds, fire: MessageOf<'fire'>): Reply {
-    const { interlock, ledger, profile } = this.parts;
-    const judged = interlock.judge(fire, this.circumstances(us));
-    if (judged !== 'ok') {
-      // The id was named and is burnt; the charge stays, and whoever wants it needs a new id and a new press.
-      if (this.state === 'ready' && interlock.armId === 0) {
-        ledger.write(fire.armId, 'aborted', 'none');
-        this.rearm(us);
-      }
-      return judged;
-    }
-    if (fire.sync === 0) {
-      this.shoot(us, fire.armId, 0, 0);
-      return 'ok';
-    }
-    const waitUs = Math.min(fire.waitRMs, profile.maxWaitRMs) * 1000;
-    this.waiting = { armId: fire.armId, sinceUs: us, untilUs: Math.min(us + waitUs, fire.validUntilUs) };
-    this.go(us, 'fireOnR');
-    this.dueUs = this.waiting.untilUs;
-    return 'ok';
-  }
-
-  cancelFire(us: Microseconds, armId: number): Reply {
-    if (this.state !== 'awaitingR') return 'badState';
-    if (armId !== this.waiting.armId) return 'unknownArmId';
-    this.withdraw(us, 'cancelled');
-    return 'ok';
-  }
-
-  setSync(on: boolean, lead: number): Reply {
-    const { profile, synchroniser, frontEnd, isPacing } = this.parts;
-    if (!profile.hasSync) return on ? 'unsupported' : 'ok';
-    if (lead >= frontEnd.leadNames.length) return 'badParam';
-    if (on === synchroniser.on && lead === synchroniser.lead) return 'ok';
-    if (this.state === 'awaitingR' || this.state === 'delivering') return 'badState';
-    if (on && isPacing()) return 'interlock';
-    synchroniser.on = on;
-    synchroniser.choose(lead, frontEnd.position);
-    return 'ok';
-  }
-
   restart(us: Microseconds): void {
     if (holdsCharge(this.state) || this.state === 'delivering' || this.state === 'dumping') {
       this.restartAfterDump = true;
@@ -177,6 +101,14 @@ export class Therapy {
     const isNew = tRUs > this.waiting.sinceUs;
     const isInTime = us <= this.waiting.untilUs && us - tRUs <= this.parts.profile.maxRToShockMs * 1000;
     if (isNew && isInTime) this.shoot(us, this.waiting.armId, 1, tRUs);
+  }
+
+  /** A permitted FIRE that asks for the next R. */
+  waitForR(us: Microseconds, { armId, waitRMs, validUntilUs }: MessageOf<'fire'>): void {
+    const waitUs = Math.min(waitRMs, this.parts.profile.maxWaitRMs) * 1000;
+    this.waiting = { armId, sinceUs: us, untilUs: Math.min(us + waitUs, validUntilUs) };
+    this.go(us, 'fireOnR');
+    this.dueUs = this.waiting.untilUs;
   }
 
   /** Takes the energy away, from whatever state holds some. */
@@ -213,28 +145,12 @@ export class Therapy {
     if (this.state === 'awaitingR') this.withdraw(us, 'padsOff');
   }
 
-  private circumstances(nowUs: Microseconds): Circumstances {
-    const { chest, synchroniser, frontEnd, profile, faults, isPacing } = this.parts;
-    const ohm = chest.measuredOhm;
-    return {
-      nowUs,
-      state: this.state,
-      energyDj: this.chargeDj,
-      syncOn: synchroniser.on,
-      syncLeadOff: frontEnd.isOff(synchroniser.lead),
-      padsOn: chest.padsOn,
-      impedanceInRange: ohm >= profile.minOhm && ohm <= profile.maxOhm,
-      pacing: isPacing(),
-      faultFree: faults.permitsEnergy,
-    };
-  }
-
   /** The state's own time is over. */
   private expire(us: Microseconds): void {
     this.dueUs = Infinity;
     switch (this.state) {
       case 'selfTest':
-        this.checkEmpty(us);
+        this.checks.empty(us);
         this.go(us, this.parts.faults.permitsService ? 'passed' : 'failed');
         break;
       case 'charging':
@@ -244,7 +160,8 @@ export class Therapy {
         this.withdraw(us, 'noRWave');
         break;
       case 'delivering':
-        this.reportShot();
+        this.delivery.report();
+        if (this.parts.profile.syncOffAfterShock) this.parts.synchroniser.on = false;
         this.dumpWhy = 'delivered';
         this.go(us, 'delivered');
         break;
@@ -256,21 +173,18 @@ export class Therapy {
   }
 
   private endCharge(us: Microseconds): void {
-    const { highVoltage, faults } = this.parts;
+    const { highVoltage } = this.parts;
     if (highVoltage.isRunaway(us)) {
       this.fault(us, 'overVoltage');
       return;
     }
-    if (highVoltage.battery.percentAt(us) < LOW_BATTERY_PCT) faults.raise('lowBattery');
-    else faults.clear('lowBattery');
-    faults.clear('chargeFailed');
+    this.checks.charged(us);
     this.go(us, 'charged');
   }
 
   private endDump(us: Microseconds): void {
-    const { highVoltage, news, faults } = this.parts;
-    if (highVoltage.energyAt(us) >= EMPTY_J) {
-      faults.raise('dumpFailed');
+    const { news, faults } = this.parts;
+    if (!this.checks.empty(us)) {
       this.go(us, 'broken');
       return;
     }
@@ -295,7 +209,7 @@ export class Therapy {
     switch (this.state) {
       case 'selfTest':
         this.parts.faults.restart();
-        this.checkEmpty(us);
+        this.checks.empty(us);
         this.chargeDj = 0;
         this.dueUs = us + profile.selfTestMs * 1000;
         break;
@@ -323,20 +237,7 @@ export class Therapy {
     }
   }
 
-  /** The relay has been on for long: energy that is still there does not go away. */
-  private checkEmpty(us: Microseconds): void {
-    const { highVoltage, faults } = this.parts;
-    if (highVoltage.energyAt(us) >= EMPTY_J) faults.raise('dumpFailed');
-    else faults.clear('dumpFailed');
-  }
-
-  private checkHeat(us: Microseconds): void {
-    const { highVoltage, faults } = this.parts;
-    if (highVoltage.thermometer.isTooHot(us)) faults.raise('overTemperature');
-    else if (highVoltage.thermometer.hasCooled(us)) faults.clear('overTemperature');
-  }
-
-  private startCharge(us: Microseconds): void {
+  startCharge(us: Microseconds): void {
     const { highVoltage, interlock, profile } = this.parts;
     interlock.burn();
     this.chargeDj = this.selectedDj;
@@ -349,14 +250,14 @@ export class Therapy {
   }
 
   /** A fresh id for the charge that is there. */
-  private rearm(us: Microseconds): void {
+  rearm(us: Microseconds): void {
     const armId = this.parts.interlock.arm();
     this.waiting.armId = 0;
     this.parts.ledger.write(armId, 'pending', 'none', { selectedDj: this.chargeDj });
     this.announceReady(us);
   }
 
-  private announceReady(us: Microseconds): void {
+  announceReady(us: Microseconds): void {
     const { highVoltage, interlock, news } = this.parts;
     news.event('ready', 'none', {
       armId: interlock.armId,
@@ -367,7 +268,7 @@ export class Therapy {
   }
 
   /** The waiting shock will not come; the charge stays under a new id. */
-  private withdraw(us: Microseconds, why: Why): void {
+  withdraw(us: Microseconds, why: Why): void {
     const { ledger, news } = this.parts;
     const { armId } = this.waiting;
     ledger.write(armId, 'aborted', why);
@@ -376,36 +277,9 @@ export class Therapy {
     this.rearm(us);
   }
 
-  private shoot(us: Microseconds, armId: number, sync: number, tRUs: Microseconds): void {
-    const { highVoltage, chest, frontEnd } = this.parts;
+  /** Closes the bridge. */
+  shoot(us: Microseconds, armId: number, sync: number, tRUs: Microseconds): void {
     this.go(us, sync === 0 ? 'fire' : 'rWave');
-    const shot = highVoltage.shoot(us, this.chargeDj / 10, chest.measuredOhm, chest.trueOhm);
-    this.shot = { armId, sync, tRUs, tShockUs: us, sample: frontEnd.position };
-    this.lastShot = shot;
-    this.shocks++;
-    chest.receive(shot);
-    frontEnd.overload();
-    this.dueUs = us + Math.ceil(shot.durationMs * 1000);
-  }
-
-  private reportShot(): void {
-    const { ledger, news, profile, synchroniser } = this.parts;
-    const { lastShot } = this;
-    if (lastShot === undefined) return;
-    const { tShockUs, ...shot } = this.shot;
-    const figures: Partial<EventFields> = {
-      armId: shot.armId,
-      sync: shot.sync,
-      tRUs: shot.tRUs,
-      selectedDj: lastShot.selectedJ * 10,
-      storedDj: lastShot.storedJ * 10,
-      deliveredDj: lastShot.deliveredJ * 10,
-      peakV: lastShot.peakV,
-      peakDa: lastShot.peakA * 10,
-      impedanceDohm: lastShot.impedanceOhm * 10,
-    };
-    ledger.write(shot.armId, 'delivered', 'none', { ...figures, tShockUs, sample: shot.sample });
-    news.event('shock', 'none', { ...figures, tUs: tShockUs, sample: shot.sample });
-    if (profile.syncOffAfterShock) synchroniser.on = false;
+    this.dueUs = this.delivery.shoot(us, this.chargeDj, armId, sync, tRUs);
   }
 }

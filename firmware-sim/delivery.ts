@@ -1,0 +1,62 @@
+/**
+ * The discharge and what is told of it: closes the bridge once, keeps the figures, reports when the pulse is over.
+ *
+ * Judges nothing; the therapy machine calls it in `delivering` only.
+ */
+import type { Microseconds } from '../src/core/units.ts';
+import type { Chest } from './chest.ts';
+import type { FrontEnd } from './front-end.ts';
+import type { HighVoltage, Shot } from './high-voltage.ts';
+import type { Ledger } from './ledger.ts';
+import type { EventFields, News } from './news.ts';
+
+export interface DeliveryParts {
+  highVoltage: HighVoltage;
+  chest: Chest;
+  frontEnd: FrontEnd;
+  ledger: Ledger;
+  news: News;
+}
+
+export class Delivery {
+  shocks = 0;
+  lastShot: Shot | undefined;
+  private readonly parts: DeliveryParts;
+  private about = { armId: 0, sync: 0, tRUs: 0, tShockUs: 0, sample: 0 };
+
+  constructor(parts: DeliveryParts) {
+    this.parts = parts;
+  }
+
+  /** Through the chest, now; returns when the pulse is over. */
+  shoot(us: Microseconds, selectedDj: number, armId: number, sync: number, tRUs: Microseconds): Microseconds {
+    const { highVoltage, chest, frontEnd } = this.parts;
+    const shot = highVoltage.shoot(us, selectedDj / 10, chest.measuredOhm, chest.trueOhm);
+    this.about = { armId, sync, tRUs, tShockUs: us, sample: frontEnd.position };
+    this.lastShot = shot;
+    this.shocks++;
+    chest.receive(shot);
+    frontEnd.overload();
+    return us + Math.ceil(shot.durationMs * 1000);
+  }
+
+  report(): void {
+    const { ledger, news } = this.parts;
+    const { lastShot } = this;
+    if (lastShot === undefined) return;
+    const { tShockUs, ...about } = this.about;
+    const figures: Partial<EventFields> = {
+      armId: about.armId,
+      sync: about.sync,
+      tRUs: about.tRUs,
+      selectedDj: lastShot.selectedJ * 10,
+      storedDj: lastShot.storedJ * 10,
+      deliveredDj: lastShot.deliveredJ * 10,
+      peakV: lastShot.peakV,
+      peakDa: lastShot.peakA * 10,
+      impedanceDohm: lastShot.impedanceOhm * 10,
+    };
+    ledger.write(about.armId, 'delivered', 'none', { ...figures, tShockUs, sample: about.sample });
+    news.event('shock', 'none', { ...figures, tUs: tShockUs, sample: about.sample });
+  }
+}

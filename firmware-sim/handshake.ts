@@ -1,0 +1,76 @@
+/**
+ * HELLO and WELCOME: who may open a session, and what the box says of itself.
+ *
+ * The same HELLO again (same nonce) means that the WELCOME was lost; anything else is somebody new.
+ */
+import type { Rng } from '../src/core/rng.ts';
+import { MTU_DEFAULT, MTU_MAX, SCHEMA_HASH, VERSION } from '../src/protocol/codec.ts';
+import type { MessageOf } from '../src/protocol/messages.ts';
+import { WELCOME_FLAG } from '../src/protocol/messages.ts';
+import type { FrontEnd } from './front-end.ts';
+import type { Profile } from './profiles/index.ts';
+
+const MAGIC = 'DFIB';
+
+export interface HandshakeParts {
+  profile: Profile;
+  serial: string;
+  rng: Rng;
+  frontEnd: FrontEnd;
+}
+
+export class Handshake {
+  mtu = MTU_DEFAULT;
+  private readonly parts: HandshakeParts;
+  private nonce = 0;
+
+  constructor(parts: HandshakeParts) {
+    this.parts = parts;
+  }
+
+  speaks(hello: MessageOf<'hello'>): boolean {
+    const version = hello.minVer <= VERSION && hello.maxVer >= VERSION;
+    return hello.magic === MAGIC && version && hello.schemaHash === SCHEMA_HASH;
+  }
+
+  /** For the log of who was refused. */
+  get language(): string {
+    return `this box speaks DSP/${VERSION}, table 0x${SCHEMA_HASH.toString(16).padStart(8, '0')}`;
+  }
+
+  isRepeat(hello: MessageOf<'hello'>): boolean {
+    return hello.nonce === this.nonce;
+  }
+
+  /** The number of a new session, other than the last one's. */
+  open(hello: MessageOf<'hello'>, last: number): number {
+    let session = 0;
+    while (session === 0 || session === last) session = this.parts.rng.u32() & 0xffff;
+    this.nonce = hello.nonce;
+    this.mtu = Math.max(MTU_DEFAULT, Math.min(hello.mtu, MTU_MAX));
+    return session;
+  }
+
+  welcome(hello: MessageOf<'hello'>, session: number): MessageOf<'welcome'> {
+    const { profile, frontEnd, serial } = this.parts;
+    return {
+      type: 'welcome',
+      ver: VERSION,
+      minor: 0,
+      features: 0,
+      mtu: this.mtu,
+      session,
+      flags: WELCOME_FLAG.simulated,
+      schemaHash: SCHEMA_HASH,
+      tickHz: 1_000_000,
+      nonce: hello.nonce,
+      model: profile.model,
+      serial,
+      firmware: profile.firmware,
+      leads: frontEnd.leadNames.length,
+      fs: frontEnd.fs,
+      adcGain: frontEnd.adcGain,
+      leadNames: frontEnd.leadNames.join(','),
+    };
+  }
+}
