@@ -7,9 +7,7 @@
 import { basename } from 'node:path';
 import { emptyBeat, emptyRWave } from '../../src/core/beat.ts';
 import { type Annotation, CODE } from '../../src/core/annotations.ts';
-import { QrsDetector } from '../../src/detect/index.ts';
-import type { Weights } from '../../src/detect/network.ts';
-import { QRS_WEIGHTS } from '../../src/detect/weights.ts';
+import { QrsDetector, type QrsDetectorOptions } from '../../src/detect/index.ts';
 import { flutterSpans, isBeat, marksOf, readLead, recordsOf, within } from './records.ts';
 
 const PACED = new Set(['102', '104', '107', '217']);
@@ -23,22 +21,35 @@ export interface Accuracy {
   fp: number;
   v: { tp: number; fn: number; fp: number };
   fiducialMs: number[];
-  sync: { tp: number; fn: number; fp: number; delaysMs: number[]; lateV: number; v: number; onT: number };
+  sync: Synchroniser;
+  /** The same of the triggers that may carry a shock. */
+  sure: Synchroniser;
 }
+
+export interface Synchroniser {
+  tp: number;
+  fn: number;
+  fp: number;
+  delaysMs: number[];
+  lateV: number;
+  v: number;
+  onT: number;
+}
+const noTriggers = (): Synchroniser => ({ tp: 0, fn: 0, fp: 0, delaysMs: [], lateV: 0, v: 0, onT: 0 });
 
 interface Output {
   beats: { sample: number; v: boolean }[];
-  triggers: number[];
+  triggers: { at: number; sure: boolean }[];
 }
 
-function run(x: Float64Array, fs: number, weights: Weights): Output {
-  const detector = new QrsDetector({ fs, weights });
+function run(x: Float64Array, fs: number, judges: Judges): Output {
+  const detector = new QrsDetector({ fs, ...judges });
   const beat = emptyBeat();
   const sync = emptyRWave();
   const out: Output = { beats: [], triggers: [] };
   const drain = (): void => {
     while (detector.beats.take(beat)) out.beats.push({ sample: beat.sample, v: beat.beatClass === 'V' });
-    while (detector.syncs.take(sync)) out.triggers.push(sync.decidedAt);
+    while (detector.syncs.take(sync)) out.triggers.push({ at: sync.decidedAt, sure: sync.sure });
   };
   for (let at = 0; at < x.length; at += 1024) {
     detector.process(x.subarray(at, at + 1024), Math.min(1024, x.length - at));
@@ -70,12 +81,14 @@ export function pair(reference: readonly number[], test: readonly number[], wind
   return { pairs, missed, extra };
 }
 
-/** `weightsFor(i)`: the judge for the i-th record; the shipped one unless said otherwise. */
+export type Judges = Pick<QrsDetectorOptions, 'weights' | 'syncWeights'>;
+
+/** `judgesFor(i)`: the judges for the i-th record; the shipped ones unless said otherwise. */
 export function accuracyOf(
   folder: string,
   database: string,
   fromSeconds: number,
-  weightsFor: (index: number) => Weights = () => QRS_WEIGHTS,
+  judgesFor: (index: number) => Judges = () => ({}),
 ): Accuracy {
   const sum: Accuracy = {
     tp: 0,
@@ -83,21 +96,25 @@ export function accuracyOf(
     fp: 0,
     v: { tp: 0, fn: 0, fp: 0 },
     fiducialMs: [],
-    sync: { tp: 0, fn: 0, fp: 0, delaysMs: [], lateV: 0, v: 0, onT: 0 },
+    sync: noTriggers(),
+    sure: noTriggers(),
   };
   for (const [index, path] of recordsOf(folder, database).entries()) {
     const { x, fs } = readLead(path, 0);
     const marks = marksOf(path);
     const spans = flutterSpans(marks);
     const reference = marks.filter((a) => isBeat(a) && !within(spans, a.sample));
-    const found = run(x, fs, weightsFor(index));
+    const found = run(x, fs, judgesFor(index));
     addBeats(sum, reference, found, spans, fs, fromSeconds, PACED.has(basename(path)));
+    const from = Math.max(SYNC_FROM_S, database === 'ahadb' ? fromSeconds : 0);
+    const counted = found.triggers.filter(({ at }) => !within(spans, at));
+    addSync(sum.sync, reference, counted, fs, from);
     addSync(
-      sum,
+      sum.sure,
       reference,
-      found.triggers.filter((s) => !within(spans, s)),
+      counted.filter(({ sure }) => sure),
       fs,
-      Math.max(SYNC_FROM_S, database === 'ahadb' ? fromSeconds : 0),
+      from,
     );
   }
   return sum;
@@ -134,15 +151,14 @@ function addBeats(
 }
 
 function addSync(
-  sum: Accuracy,
+  sync: Synchroniser,
   all: readonly Annotation[],
-  triggers: readonly number[],
+  triggers: Output['triggers'],
   fs: number,
   fromSeconds: number,
 ): void {
-  const { sync } = sum;
   const reference = all.filter((a) => a.sample >= fromSeconds * fs);
-  const fired = triggers.filter((s) => s >= (fromSeconds - 0.15) * fs);
+  const fired = triggers.map(({ at }) => at).filter((s) => s >= (fromSeconds - 0.15) * fs);
   const m = pair(
     reference.map((a) => a.sample),
     fired,

@@ -1,12 +1,14 @@
 /**
  * What is trained on: lead 0 of every record, lead 1, and for mitdb also noise mixed in (nstdb em, ma, bw at several
- * strengths) and another rate (128 or 250 Hz). `fold` takes every other record, so that the rest can test.
+ * strengths; only stretches that the noise stress test leaves clean), taller T and P waves (taller-waves.ts) and another rate (128 or 250 Hz). `fold` leaves records out, so that they can test.
  */
 import { join } from 'node:path';
+import { isNoisy, STANDARD_PLAN } from '../../signals/artifacts/noise-stress.ts';
 import type { Annotation } from '../../src/core/annotations.ts';
 import type { Rng } from '../../src/core/rng.ts';
 import { Resampler } from '../../src/dsp/index.ts';
-import { marksOf, readLead, recordsOf } from '../lib/records.ts';
+import { P_WAVE, T_WAVE, taller } from './taller-waves.ts';
+import { type Lead, marksOf, readLead, recordsOf } from '../lib/records.ts';
 
 export interface Recording {
   record: string;
@@ -15,20 +17,27 @@ export interface Recording {
   marks: readonly Annotation[];
   weight: number;
 }
-export type Fold = 'all' | 'even' | 'odd';
+/** Every `of`-th record of a database, from number `out` on, is left out of training; none with `of` 0. */
+export interface Fold {
+  readonly out: number;
+  readonly of: number;
+}
+export const isLeftOut = (record: number, { out, of }: Fold): boolean => of > 0 && record % of === out;
 
-/** Share of the record's own amplitude, chance that it is made, weight. */
+/** Smallest and largest rms of the noise's change in 17 ms as a share of the record's amplitude, chance, weight. */
 const NOISES = [
-  ['em', 0.25, 0.8, 0.35],
-  ['ma', 0.35, 0.4, 0.25],
-  ['bw', 0.6, 0.4, 0.25],
-  ['em', 0.5, 0.8, 0.35],
-  ['em', 0.8, 0.8, 0.35],
+  ['em', 0.03, 0.09, 0.8, 0.35],
+  ['em', 0.07, 0.16, 0.8, 0.35],
+  ['em', 0.12, 0.25, 0.8, 0.35],
+  ['ma', 0.02, 0.06, 0.5, 0.25],
+  ['bw', 0.01, 0.03, 0.5, 0.25],
 ] as const;
+const CHANGE_S = 0.017;
 const LEAD_0 = 4;
 const LEAD_1 = 0.4;
 const OTHER_RATE = 0.5;
 const CUDB = 0.5;
+const TALLER = 0.5;
 
 export function* corpus(
   folder: string,
@@ -39,7 +48,7 @@ export function* corpus(
   for (const database of databases) {
     const paths = recordsOf(folder, database);
     for (const [i, path] of paths.entries()) {
-      if (paths.length > 1 && fold !== 'all' && (i % 2 === 0) !== (fold === 'even')) continue;
+      if (paths.length > 1 && isLeftOut(i, fold)) continue;
       yield* versionsOf(folder, database, path, rng);
     }
   }
@@ -58,12 +67,16 @@ function* versionsOf(folder: string, database: string, path: string, rng: Rng): 
   }
   yield { ...lead0, weight: LEAD_0 };
   yield { ...lead0, x: readLead(path, 1).x.subarray(cut), weight: LEAD_1 };
+  for (const wave of [T_WAVE, P_WAVE]) yield { ...lead0, x: taller(lead0, wave, rng), weight: TALLER };
   if (database !== 'mitdb') return;
   const amplitude = usualSpan(x);
-  for (const [noise, share, chance, weight] of NOISES)
+  for (const [noise, least, most, chance, weight] of NOISES)
     if (rng.float() < chance) {
-      const gain = share * amplitude * rng.between(0.6, 1.4);
-      yield { ...lead0, x: mixed(x, readLead(join(folder, 'nstdb', noise), 0).x, gain, rng), weight };
+      const lead = unusedNoise(join(folder, 'nstdb', noise), rng.int(0, 1));
+      const share = Math.exp(rng.between(Math.log(least), Math.log(most)));
+      const gain =
+        (rng.pick([-1, 1]) * share * amplitude) / usualChange(lead.x, Math.round(CHANGE_S * lead.fs));
+      yield { ...lead0, x: mixed(x, lead.x, gain, rng), weight };
     }
   yield { ...atRate(lead0, rng.pick([128, 250])), record, weight: OTHER_RATE };
 }
@@ -85,6 +98,19 @@ function atRate({ x, fs, marks }: Omit<Recording, 'weight'>, to: number) {
     fs: to,
     marks: marks.map((a) => ({ ...a, sample: Math.round((a.sample * to) / fs + late) })),
   };
+}
+
+/** The stretches of a noise record that fall into the clean halves of the noise stress test: the others are for testing. */
+function unusedNoise(path: string, lead: number): Lead {
+  const { x, fs } = readLead(path, lead);
+  return { x: x.filter((_, i) => !isNoisy(i, { fs, ...STANDARD_PLAN })), fs };
+}
+
+/** Root mean square of the change in `step` samples. */
+function usualChange(x: Float64Array, step: number): number {
+  let square = 0;
+  for (let i = step; i < x.length; i++) square += (x[i] - x[i - step]) ** 2;
+  return Math.sqrt(square / (x.length - step));
 }
 
 /** Median of the peak-to-peak values of stretches of about a second. */

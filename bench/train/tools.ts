@@ -8,36 +8,41 @@ import type { Fold } from './corpus.ts';
 interface Defaults {
   units: number;
   epochs: number;
+  jitter: number;
   seed: string;
   bias: number;
 }
 
 export function options(
   defaults: Defaults,
-): Defaults & { folder: string; fold: Fold; out: string | undefined } {
+): Defaults & { folder: string; fold: Fold; out: string | undefined; judge: string | undefined } {
   const { values } = parseArgs({
     options: {
       units: { type: 'string', default: `${defaults.units}` },
       epochs: { type: 'string', default: `${defaults.epochs}` },
+      jitter: { type: 'string', default: `${defaults.jitter}` },
       seed: { type: 'string', default: defaults.seed },
       bias: { type: 'string', default: `${defaults.bias}` },
-      fold: { type: 'string', default: 'all' },
+      'leave-out': { type: 'string', default: '0/0' },
       out: { type: 'string' },
+      judge: { type: 'string' },
     },
   });
   const folder = dataFolder();
   if (folder === undefined)
     throw new Error('RWAVE_DATA: expected the folder of the recordings, found nothing');
-  const { fold } = values;
-  if (fold !== 'all' && fold !== 'even' && fold !== 'odd')
-    throw new Error(`--fold: expected all, even or odd, found ${fold}`);
+  const [leftOut, of] = values['leave-out'].split('/').map(Number);
+  if (!(leftOut >= 0) || !(of >= 0))
+    throw new Error(`--leave-out: expected a number of parts, as 0/4, found ${values['leave-out']}`);
   return {
     folder,
-    fold,
+    fold: { out: leftOut, of },
     out: values.out,
+    judge: values.judge,
     seed: values.seed,
     units: Number(values.units),
     epochs: Number(values.epochs),
+    jitter: Number(values.jitter),
     bias: Number(values.bias),
   };
 }

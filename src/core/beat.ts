@@ -26,6 +26,8 @@ export interface Beat {
 export interface RWave {
   sample: SampleIndex;
   decidedAt: SampleIndex;
+  /** Far from doubt: may carry a shock. */
+  sure: boolean;
 }
 
 /** What is decided and not yet taken. `take` fills `into` with the oldest and returns false when there is none. */
@@ -39,5 +41,5 @@ export function emptyBeat(): Beat {
 }
 
 export function emptyRWave(): RWave {
-  return { sample: 0, decidedAt: 0 };
+  return { sample: 0, decidedAt: 0, sure: false };
 }

@@ -29,6 +29,8 @@ export class Candidates {
   /** Largest leap (sync-trigger.ts) within the hump, and in the 300 ms before it. */
   readonly leap = new Float64Array(SLOTS);
   readonly quiet = new Float64Array(SLOTS);
+  /** Largest jump within 11 ms, mV: what a QRS has and a T wave, however tall, has not. */
+  readonly jump = new Float64Array(SLOTS);
   /** Peak to peak of the signal around it, mV. */
   readonly span = new Float64Array(SLOTS);
   /** Duration above half of the energy, low-rate samples. */
@@ -42,6 +44,9 @@ export class Candidates {
   readonly alikeBest = new Float64Array(SLOTS);
   readonly bestShape = new Int32Array(SLOTS);
   readonly bestLag = new Int32Array(SLOTS);
+  /** Share of the most alike shape among the beats lately, and the usual span of its beats, mV. */
+  readonly bestShare = new Float64Array(SLOTS);
+  readonly bestSpan = new Float64Array(SLOTS);
   /** Log-odds of being a QRS. */
   readonly score = new Float64Array(SLOTS);
   readonly fate = new Uint8Array(SLOTS);

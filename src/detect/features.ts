@@ -1,12 +1,12 @@
 /**
- * What the judge of candidates looks at: twenty numbers without unit, each a ratio to what is usual for this patient,
+ * What the judge of candidates looks at: twenty-eight numbers without unit, each a ratio to what is usual for this patient,
  * so that gain, electrode and patient drop out.
  */
 import { BEAT, type Candidates, SLOT_MASK } from './candidates.ts';
 import type { FadingMean, RunningMedian } from './levels.ts';
 import type { Hertz } from '../core/units.ts';
 
-export const QRS_FEATURES = 20;
+export const QRS_FEATURES = 28;
 /** Neighbours within this time compete. */
 const NEAR_MS = 300;
 
@@ -16,12 +16,16 @@ export interface Usual {
   readonly span: RunningMedian;
   readonly width: RunningMedian;
   readonly leap: RunningMedian;
+  readonly jump: RunningMedian;
+  /** Energy of the largest hump between beats (a T wave, mostly), and how long after the beat it comes. */
+  readonly tEnergy: RunningMedian;
+  readonly tTime: RunningMedian;
   readonly rr: RunningMedian;
   readonly noise: FadingMean;
 }
 
 /** Which of them are logarithms of ratios, kept within +-4. */
-const LOGS = [0, 1, 2, 3, 6, 7, 8, 11, 13, 16, 18, 19] as const;
+const LOGS = [0, 1, 2, 3, 6, 7, 8, 11, 13, 16, 18, 19, 20, 21, 22, 25] as const;
 /** Keeps a ratio finite when nothing is usual yet. */
 const TINY = 1e-9;
 
@@ -57,6 +61,14 @@ export function qrsFeatures(
   f[16] = (c.span[slot] + TINY) / (1 + TINY);
   f[18] = (c.leap[slot] + TINY) / (usual.leap.value + TINY);
   f[19] = (c.quiet[slot] + TINY) / (c.leap[slot] + TINY);
+  f[20] = (c.jump[slot] + TINY) / (usual.jump.value + TINY);
+  f[21] = (c.jump[slot] + TINY) / (c.span[slot] + TINY);
+  f[22] = (energy + TINY) / (usual.tEnergy.value + TINY);
+  f[23] = Math.min(0.5, Math.abs(since - usual.tTime.value) / fd);
+  f[24] = c.bestShare[slot];
+  f[25] = (c.span[slot] + TINY) / (c.bestSpan[slot] + TINY);
+  rhythm(f, 26, c, k, rr);
+  crowd(f, 27, c, k, fd);
   for (const i of LOGS) f[i] = Math.min(4, Math.max(-4, Math.log(f[i])));
   f[17] = f[9] * f[0];
 }
@@ -77,4 +89,28 @@ function largestBefore(c: Candidates, k: number, fd: Hertz): number {
   for (let j = k - 1; j >= 0 && j > k - 8 && c.at[j & SLOT_MASK] >= from; j--)
     if (c.fate[j & SLOT_MASK] !== BEAT) most = Math.max(most, c.energy[j & SLOT_MASK]);
   return most;
+}
+
+/**
+ * How well the time of k agrees with the beats before: for each of the last six, how far the distance is from a whole
+ * number of the usual RR, 0 (on time) to 0.5; their mean. One false beat among them moves it little.
+ */
+function rhythm(f: Float64Array, into: number, c: Candidates, k: number, rr: number): void {
+  let sum = 0;
+  let beats = 0;
+  for (let j = k - 1; j >= 0 && j > k - SLOT_MASK && beats < 6; j--) {
+    if (c.fate[j & SLOT_MASK] !== BEAT) continue;
+    const phase = (c.at[k & SLOT_MASK] - c.at[j & SLOT_MASK]) / rr;
+    sum += Math.abs(phase - Math.floor(phase + 0.5));
+    beats++;
+  }
+  f[into] = beats > 0 ? sum / beats : 0.25;
+}
+
+/** Humps within the last 1.5 s, as a share of twelve: noise makes many. */
+function crowd(f: Float64Array, into: number, c: Candidates, k: number, fd: Hertz): void {
+  const from = c.at[k & SLOT_MASK] - 1.5 * fd;
+  let j = k - 1;
+  while (j >= 0 && j > k - 12 && c.at[j & SLOT_MASK] >= from) j--;
+  f[into] = (k - 1 - j) / 12;
 }

@@ -5,6 +5,7 @@ import { type Candidates, SLOT_MASK } from './candidates.ts';
 import { type FrontEnd, RING_MASK } from './front-end.ts';
 
 const REACH_MS = 65;
+const JUMP_MS = 11;
 
 /** The part of the measuring that looks at the signal itself. */
 export function measureSignal(c: Candidates, k: number, front: FrontEnd): void {
@@ -18,6 +19,8 @@ export function measureSignal(c: Candidates, k: number, front: FrontEnd): void {
   let bend = 0;
   let before = x[(at - reach - 1) & RING_MASK];
   let stepBefore = 0;
+  let jump = 0;
+  const back = Math.max(1, Math.round((JUMP_MS * fd) / 1000));
   for (let i = at - reach; i <= at + reach; i++) {
     const v = x[i & RING_MASK];
     if (v < low) low = v;
@@ -27,8 +30,11 @@ export function measureSignal(c: Candidates, k: number, front: FrontEnd): void {
     bend += Math.abs(step - stepBefore);
     stepBefore = step;
     before = v;
+    const d = Math.abs(v - x[(i - back) & RING_MASK]);
+    if (d > jump) jump = d;
   }
   c.span[slot] = high - low;
+  c.jump[slot] = jump;
   c.rough[slot] = path > 0 ? Math.min(1, bend / (2 * path)) : 1;
 }
 

@@ -27,7 +27,8 @@ import { Network, type Weights } from './network.ts';
 import { adult, type DetectorProfile } from './profile.ts';
 import { BeatQueue, RWaveQueue } from './queues.ts';
 import { SAME, Shapes, SHAPES } from './shapes.ts';
-import { SyncTrigger } from './sync-trigger.ts';
+import { SyncTrigger, type SyncTutor } from './sync-trigger.ts';
+import { SYNC_WEIGHTS } from './sync-weights.ts';
 import { QRS_WEIGHTS } from './weights.ts';
 
 export interface QrsDetectorOptions {
@@ -39,6 +40,9 @@ export interface QrsDetectorOptions {
   weights?: Weights;
   /** The same for the class of a beat: sees features and log-odds of V. */
   classTutor?: (sample: SampleIndex, features: Float64Array, score: number) => void;
+  /** The two of the synchroniser; the sample is the one that a trigger would be decided on. */
+  syncTutor?: Tutor;
+  syncWeights?: Weights;
 }
 /** Candidate in the middle of `sample`, its features and log-odds; an answer overrules. */
 export type Tutor = (sample: SampleIndex, features: Float64Array, score: number) => boolean | undefined;
@@ -70,6 +74,8 @@ const FLOOR_SHARE = 0.1;
 const OPEN_AFTER_MS = 1500;
 /** How long after the R peak the trigger fires, in the median. */
 const SYNC_DELAY_MS = 8;
+/** A hump later than this after a beat is no T wave. */
+const T_REACH_MS = 500;
 /** At the end the last value goes on for so long, to close the last hump. */
 const FLUSH_MS = 300;
 /** A decimated index that does not come: whole numbers stay whole, so that nothing is allocated for them (49 days at 250 Hz). */
@@ -96,6 +102,9 @@ export class QrsDetector {
     span: new RunningMedian(),
     width: new RunningMedian(),
     leap: new RunningMedian(),
+    jump: new RunningMedian(),
+    tEnergy: new RunningMedian(),
+    tTime: new RunningMedian(),
     rr: new RunningMedian(),
     noise: new FadingMean(),
   };
@@ -104,6 +113,7 @@ export class QrsDetector {
   private readonly beat: Beat = emptyBeat();
   private readonly lookAhead: number;
   private readonly refractory: number;
+  private readonly tReach: number;
   private readonly learn: number;
   private readonly silence: number;
   private readonly syncDelay: number;
@@ -130,7 +140,15 @@ export class QrsDetector {
   /** Decimated index from which on the floor is lifted, when no beat comes before. */
   private openAt = NEVER;
 
-  constructor({ fs, profile = adult, tutor, classTutor, weights = QRS_WEIGHTS }: QrsDetectorOptions) {
+  constructor({
+    fs,
+    profile = adult,
+    tutor,
+    classTutor,
+    syncTutor,
+    weights = QRS_WEIGHTS,
+    syncWeights = SYNC_WEIGHTS,
+  }: QrsDetectorOptions) {
     assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
     this.fs = fs;
     this.profile = profile;
@@ -141,9 +159,10 @@ export class QrsDetector {
     const { fd } = this.front;
     this.candidates = new Candidates(fd);
     this.shapes = new Shapes(fd);
-    this.trigger = new SyncTrigger(fd, profile);
+    this.trigger = new SyncTrigger(fd, profile, syncWeights, this.syncTutorFor(syncTutor));
     this.lookAhead = msToSamples(LOOK_AHEAD_MS, fd);
     this.refractory = msToSamples(profile.refractoryMs, fd);
+    this.tReach = msToSamples(T_REACH_MS, fd);
     this.learn = msToSamples(LEARN_MS, fd);
     this.silence = msToSamples(SILENCE_MS, fd);
     this.openAfter = msToSamples(OPEN_AFTER_MS, fd);
@@ -189,6 +208,8 @@ export class QrsDetector {
     this.syncQueue.clear();
     for (const level of Object.values(this.usual)) level.reset();
     this.usual.rr.reset(0.8 * this.front.fd);
+    this.usual.tTime.reset(0.3 * this.front.fd);
+    this.usual.tEnergy.reset(0);
     this.scanned = this.wakeAt = 0;
     this.learnUntil = this.learn;
     this.learning = true;
@@ -219,8 +240,8 @@ export class QrsDetector {
     for (let i = from; i < to;) {
       i = trigger.scan(front, i, to);
       if (trigger.fired < 0 || trigger.fired >= this.ended) continue;
-      const decidedAt = this.base + (trigger.fired + 1) * front.decimation - 1;
-      this.syncQueue.put(decidedAt - this.syncDelay, decidedAt);
+      const decidedAt = this.decidedAt(trigger.fired);
+      this.syncQueue.put(decidedAt - this.syncDelay, decidedAt, trigger.sure);
     }
   }
 
@@ -284,6 +305,8 @@ export class QrsDetector {
         c.bestLag[slot] = shapes.lag;
       }
       if (shape === SHAPES - 1) {
+        shapes.share(c.bestShape[slot], c.bestShare, slot);
+        c.bestSpan[slot] = shapes.span[c.bestShape[slot]];
         this.measuring++;
         this.measureStep = 0;
       }
@@ -309,6 +332,7 @@ export class QrsDetector {
     usual.span.reset();
     usual.width.reset();
     usual.leap.reset();
+    usual.jump.reset();
     usual.noise.reset();
     for (let k = first; k < this.measuring; k++) {
       const slot = k & SLOT_MASK;
@@ -346,6 +370,22 @@ export class QrsDetector {
     usual.span.put(c.span, slot);
     usual.width.put(c.width, slot);
     usual.leap.put(c.leap, slot);
+    usual.jump.put(c.jump, slot);
+  }
+
+  /** What stood between the last beat and beat k: the largest hump that was none. */
+  private learnBetween(k: number): void {
+    const { candidates: c, usual, rr } = this;
+    let most = -1;
+    for (let j = Math.max(this.lastBeat + 1, c.count - SLOTS + 1); j < k; j++) {
+      const slot = j & SLOT_MASK;
+      if (c.at[slot] - this.lastAt() > this.tReach) break;
+      if (most < 0 || c.energy[slot] > c.energy[most]) most = slot;
+    }
+    if (most < 0) return;
+    rr[0] = c.at[most] - this.lastAt();
+    usual.tTime.put(rr, 0);
+    usual.tEnergy.put(c.energy, most);
   }
 
   private lastAt(): number {
@@ -413,6 +453,7 @@ export class QrsDetector {
     const slot = k & SLOT_MASK;
     c.fate[slot] = BEAT;
     const at = c.at[slot];
+    this.learnBetween(k);
     this.rr[0] = at - this.lastAt();
     this.learnUsual(slot);
     if (this.rr[0] < 2 * front.fd) usual.rr.put(this.rr, 0);
@@ -454,7 +495,7 @@ export class QrsDetector {
     this.publishing = -1;
     const same = c.alikeBest[slot] >= SAME;
     const shift = same ? c.bestLag[slot] : 0;
-    const shape = shapes.learn(c.bestShape[slot], same, front.x, RING_MASK, at + shift);
+    const shape = shapes.learn(c.bestShape[slot], same, front.x, RING_MASK, at + shift, c.span, slot);
     if (shapes.count[shape] <= 1) classifier.forget(shape);
     classifier.measure(c, k, usual, this.rr, shape, shapes.count);
     const peak = rPeak(front.x, at, front.fd);
@@ -468,6 +509,15 @@ export class QrsDetector {
     this.lastPeak = beat.sample;
     this.beatQueue.put(beat);
     this.trigger.learn(usual, c, slot);
+  }
+
+  /** The last input sample that low-rate sample i needs. */
+  private decidedAt(i: number): SampleIndex {
+    return this.base + (i + 1) * this.front.decimation - 1;
+  }
+
+  private syncTutorFor(tutor: Tutor | undefined): SyncTutor | undefined {
+    return tutor && ((i, f, score) => tutor(this.decidedAt(i), f, score));
   }
 
   /** The input sample in the middle of decimated sample i. */

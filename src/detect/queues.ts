@@ -38,8 +38,10 @@ abstract class NumberQueue {
 }
 
 export class RWaveQueue extends NumberQueue implements Queue<RWave> {
-  put(sample: number, decidedAt: number): void {
-    this.claim(sample, decidedAt);
+  private readonly sure = new Uint8Array(CAPACITY);
+
+  put(sample: number, decidedAt: number, sure: boolean): void {
+    this.sure[this.claim(sample, decidedAt)] = sure ? 1 : 0;
   }
 
   take(into: RWave): boolean {
@@ -47,6 +49,7 @@ export class RWaveQueue extends NumberQueue implements Queue<RWave> {
     const slot = this.tail++ & MASK;
     into.sample = this.sample[slot];
     into.decidedAt = this.decidedAt[slot];
+    into.sure = this.sure[slot] === 1;
     return true;
   }
 }

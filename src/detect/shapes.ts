@@ -21,6 +21,8 @@ const RARE = 0.5;
 
 export class Shapes {
   readonly count = new Float64Array(SHAPES);
+  /** How large its beats are, peak to peak, mV: a running mean. */
+  readonly span = new Float64Array(SHAPES);
   private readonly reach: number;
   private readonly lags: number;
   private readonly step: number;
@@ -79,8 +81,23 @@ export class Shapes {
     this.lag = bestLag;
   }
 
+  /** Share of a shape among all beats lately, 0..1. */
+  share(shape: number, out: Float64Array, at: number): void {
+    let all = 1;
+    for (let k = 0; k < SHAPES; k++) all += this.count[k];
+    out[at] = this.count[shape] / all;
+  }
+
   /** Learns a beat; returns the shape it went to. */
-  learn(shape: number, same: boolean, x: Float64Array, mask: number, at: number): number {
+  learn(
+    shape: number,
+    same: boolean,
+    x: Float64Array,
+    mask: number,
+    at: number,
+    spans: Float64Array,
+    slot: number,
+  ): number {
     for (let k = 0; k < SHAPES; k++) this.count[k] *= FADE;
     if (!this.cut(x, mask, at)) return shape;
     const into = same ? shape : this.rarest();
@@ -94,6 +111,7 @@ export class Shapes {
     const scale = 1 / Math.sqrt(square);
     for (let k = 0; k < this.points; k++) t[k] *= scale;
     this.count[into] = same ? this.count[into] + 1 : 1;
+    this.span[into] = same ? this.span[into] + gain * (spans[slot] - this.span[into]) : spans[slot];
     return into;
   }
 

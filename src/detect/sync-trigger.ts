@@ -3,86 +3,174 @@
  *
  *   d[n] = |x[n] + x[n-1] - x[n-k] - x[n-k-1]| / 2,  k = 33 ms       (the leap: how far the signal went in 33 ms)
  *
- * Fires when the leap exceeds the larger of two levels: a share of what the last eight QRS complexes reached, and what
- * the stretches before them reached (P, T, noise) with a margin. A steep narrow R and a slow tall ventricular beat both
- * leap within 33 ms, so both fire on the way up, where a filter for narrow complexes would wait for the way down.
- * After an R the level starts high and falls in a line until the T guard ends: a T wave leaps less than its own QRS.
+ * A steep narrow R and a slow tall ventricular beat both leap within 33 ms, so both are seen on the way up, where a filter
+ * for narrow complexes would wait for the way down. When the leap exceeds a share of what QRS complexes reach, a small
+ * network (sync-features.ts) judges this sample and the next few; the first that it takes for the edge of a QRS fires.
+ * When none is, the whole hump is let pass: a trigger is suppressed rather than late.
+ *
+ * A trigger is `sure` when the judge is far from doubt: only such a one may carry a shock (docs/SAFETY.md).
  *
  * The levels come from the confirmed beats, which run behind; before the first is confirmed nothing fires. Measured on
- * mitdb, lead 0 (`npm run bench -- sync`): docs/RESULTS.md.
+ * records the judge has not seen (`npm run bench:folds`): docs/RESULTS.md.
  */
 import { type Hertz, msToSamples } from '../core/units.ts';
 import type { Candidates } from './candidates.ts';
 import type { Usual } from './features.ts';
 import { type FrontEnd, RING_MASK } from './front-end.ts';
+import { Network, type Weights } from './network.ts';
 import type { DetectorProfile } from './profile.ts';
+import { SYNC_FEATURES, syncFeatures, type SyncState } from './sync-features.ts';
 
 // 28 ms makes three times as many late triggers on wide beats, 40 ms twice as many false ones (mitdb).
 const LEAP_MS = 33;
-// 0.35 doubles the false triggers, 0.45 makes 0.17 % of all triggers later than 60 ms.
-const SHARE = 0.37;
+/** Share of the usual leap from which on the judge looks. */
+const SHARE = 0.33;
 /** Margin over what is reached between beats, and its largest share of the QRS level. */
-const OVER_QUIET = 1.3;
-const QUIET_SHARE = 0.75;
-/** Where the guard starts, as a share of the usual leap and of the leap of the beat just seen: the larger counts. */
-const GUARD_SHARE = 0.7;
+const OVER_QUIET = 1.1;
+const QUIET_SHARE = 0.6;
+/** What stands between beats counts up to this share of the usual leap. */
+const QUIET_MOST = 0.7;
+/** Where the guard against T waves starts, as a share of the usual leap and of the leap of the beat just seen: the larger counts. */
+const GUARD_SHARE = 0.55;
+/** So long after the first crossing an edge may still be taken. */
+const TRY_MS = 40;
+/** Log-odds that make a trigger sure enough to carry a shock. */
+export const SURE_SCORE = 4;
 
-export class SyncTrigger {
+/** For training and validation: the low-rate sample that is judged, its features; an answer overrules. */
+export type SyncTutor = (at: number, f: Float64Array, score: number) => boolean | undefined;
+
+export class SyncTrigger implements SyncState {
   /** Low-rate samples that a leap spans. */
   readonly leap: number;
-  /** Where the last `scan` fired, -1 when it did not. */
+  readonly fd: Hertz;
+  /** Where the last `scan` fired, -1 when it did not, and whether it is sure. */
   fired = -1;
+  sure = false;
+  usualLeap = Infinity;
+  usualJump = Infinity;
+  rr = 1;
+  quiet = 0.5;
+  /** Largest leap within the refractory time after the last trigger. */
+  peak = 0.5;
+  /** Usual largest leap between beats, and how long after the R it comes. */
+  tLeap = 0.5;
+  tTime = 0.5;
+  /** Mean sign of the leaps that fired. */
+  polarity = 0.5;
+  lastR = 0;
+  beatAt = 0;
+  triedAt = 0;
+  private readonly network: Network;
+  private readonly tutor: SyncTutor | undefined;
+  private readonly f = new Float64Array(SYNC_FEATURES);
+  private readonly score = new Float64Array(1);
   private readonly refractory: number;
+  private readonly tries: number;
   private readonly guardEnd: number;
   private level = Infinity;
-  private usual = Infinity;
-  private quiet = 0.5;
-  /** Largest leap within the refractory time after the last trigger. */
-  private peak = 0.5;
-  private firedAt = 0;
+  /** Largest leap since the refractory time, without the hump that is being judged, and where. */
+  private between = 0.5;
+  private betweenAt = 0;
+  /** Largest leap of the hump that is being judged; 0 outside. */
+  private hump = 0.5;
+  private humpAt = 0;
 
-  constructor(fd: Hertz, profile: DetectorProfile) {
+  constructor(fd: Hertz, profile: DetectorProfile, weights: Weights, tutor?: SyncTutor) {
+    this.fd = fd;
     this.leap = Math.max(2, msToSamples(LEAP_MS, fd));
     this.refractory = msToSamples(profile.refractoryMs, fd);
     this.guardEnd = msToSamples(profile.tGuardMs, fd);
+    this.tries = msToSamples(TRY_MS, fd);
+    this.network = new Network(weights);
+    this.tutor = tutor;
     this.reset();
   }
 
   /** Takes the levels of the confirmed beats, the newest of which is in `slot`. */
   learn(usual: Usual, c: Candidates, slot: number): void {
     const qrs = usual.leap.value;
-    this.quiet += (Math.min(c.quiet[slot], GUARD_SHARE * qrs) - this.quiet) / 4;
-    this.usual = qrs;
+    this.quiet += (Math.min(c.quiet[slot], QUIET_MOST * qrs) - this.quiet) / 4;
+    this.usualLeap = qrs;
+    this.usualJump = usual.jump.value;
+    this.rr = usual.rr.value;
     this.level = Math.max(SHARE * qrs, Math.min(OVER_QUIET * this.quiet, QUIET_SHARE * qrs));
+    this.beatAt = c.at[slot];
+    if (this.beatAt > this.lastR) this.lastR = this.beatAt;
   }
 
   /** Looks at the signal from..to-1; stops after the sample on which it fires. Returns where it stopped. */
   scan(front: FrontEnd, from: number, to: number): number {
     const { x } = front;
-    const { leap, level, firedAt, refractory, guardEnd } = this;
-    const deaf = firedAt + refractory;
+    const { leap, level } = this;
+    const deaf = this.lastR + this.refractory;
     this.fired = -1;
     for (let i = from; i < to; i++) {
       const now = x[i & RING_MASK] + x[(i - 1) & RING_MASK];
       const d = 0.5 * Math.abs(now - x[(i - leap) & RING_MASK] - x[(i - leap - 1) & RING_MASK]);
       if (i < deaf) {
         if (d > this.peak) this.peak = d;
-      } else if (d > level) {
-        const left = (firedAt + guardEnd - i) / (guardEnd - refractory);
-        const top = GUARD_SHARE * Math.max(this.usual, this.peak);
-        if (left > 0 && d <= level + Math.max(0, top - level) * left) continue;
-        this.fired = this.firedAt = i;
-        this.peak = 0;
-        return i + 1;
-      }
+      } else if (d <= level) {
+        if (this.hump > 0) this.endHump();
+        if (d > this.between) {
+          this.between = d;
+          this.betweenAt = i;
+        }
+      } else if (d > this.guard(i) && this.judge(front, i, d)) return i + 1;
     }
     return to;
   }
 
+  /** What a leap must exceed: after an R more than a T wave reaches, falling in a line until the T guard ends. */
+  private guard(i: number): number {
+    const left = (this.lastR + this.guardEnd - i) / (this.guardEnd - this.refractory);
+    const top = GUARD_SHARE * Math.max(this.usualLeap, this.peak);
+    return left > 0 ? this.level + Math.max(0, top - this.level) * left : 0;
+  }
+
+  private endHump(): void {
+    if (this.hump > this.between) {
+      this.between = this.hump;
+      this.betweenAt = this.humpAt;
+    }
+    this.hump = 0;
+  }
+
+  /** True when the sample fires. */
+  private judge(front: FrontEnd, i: number, d: number): boolean {
+    if (this.hump === 0) this.triedAt = i;
+    if (d > this.hump) {
+      this.hump = d;
+      this.humpAt = i;
+    }
+    if (i - this.triedAt > this.tries) return false;
+    syncFeatures(this.f, front.x, i, d, this);
+    this.network.score(this.f, this.score, 0);
+    const told = this.tutor?.(i, this.f, this.score[0]);
+    if (told === undefined ? this.score[0] <= 0 : !told) return false;
+    this.fire(i, front.x[i & RING_MASK] > front.x[(i - this.leap) & RING_MASK] ? 1 : -1);
+    return true;
+  }
+
+  private fire(i: number, sign: number): void {
+    if (i - this.lastR < 2 * this.fd && this.between > 0) {
+      this.tLeap += (this.between - this.tLeap) / 4;
+      this.tTime += (this.betweenAt - this.lastR - this.tTime) / 4;
+    }
+    this.polarity += (sign - this.polarity) / 8;
+    this.fired = this.lastR = i;
+    this.sure = this.score[0] >= SURE_SCORE;
+    this.peak = this.between = this.hump = 0;
+  }
+
   reset(): void {
-    this.level = this.usual = Infinity;
-    this.quiet = this.peak = 0;
-    this.firedAt = -(2 ** 29);
+    this.level = this.usualLeap = this.usualJump = Infinity;
+    this.rr = 0.8 * this.fd;
+    this.quiet = this.peak = this.tLeap = this.polarity = this.between = this.hump = 0;
+    this.tTime = 0.3 * this.fd;
+    this.lastR = this.beatAt = -(2 ** 29);
+    this.betweenAt = this.humpAt = this.triedAt = 0;
     this.fired = -1;
+    this.sure = false;
   }
 }

@@ -74,7 +74,7 @@ describe('the judge finds a box', () => {
 
   test('whose trigger sees an R everywhere', () => {
     vi.spyOn(Synchroniser.prototype, 'process').mockImplementation((_, first, n, onR) => {
-      if (n > 0) onR({ sample: first + n - 1, decidedAt: first + n - 1 });
+      if (n > 0) onR({ sample: first + n - 1, decidedAt: first + n - 1, sure: true });
     });
     expect(() => campaign(30)).toThrow('synchronized shock');
   });
