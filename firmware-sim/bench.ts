@@ -5,12 +5,11 @@ import { UsageError } from '../src/core/errors.ts';
 import type { Joules, Microseconds, Ohms, SampleIndex } from '../src/core/units.ts';
 import type { BoxState, Fault } from '../src/protocol/messages.ts';
 import { FAULTS } from '../src/protocol/messages.ts';
-import type { Patient } from '../signals/patient/patient.ts';
 import type { Chest } from './chest.ts';
 import type { FaultBoard } from './fault-board.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import type { Defects, HighVoltage, Shot } from './high-voltage.ts';
-import type { Synchroniser } from './synchroniser.ts';
+import type { SynchroniserFace } from './synchroniser.ts';
 import type { Therapy } from './therapy.ts';
 
 /** Broken parts that the box has to find by itself. */
@@ -24,13 +23,12 @@ export const BENCH_FAULTS: readonly string[] = [...FAULTS, ...DEFECTS];
 
 export interface BenchParts {
   now: () => Microseconds;
-  patient: Patient;
   chest: Chest;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
   therapy: Therapy;
   highVoltage: HighVoltage;
   faults: FaultBoard;
-  synchroniser: Synchroniser;
+  synchroniser: SynchroniserFace;
 }
 
 export class BoxBench {

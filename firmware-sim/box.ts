@@ -147,7 +147,6 @@ export class Box {
     });
     this.bench = new BoxBench({
       now: () => this.time,
-      patient,
       chest: this.chest,
       frontEnd: this.frontEnd,
       therapy: this.therapy,

@@ -5,6 +5,9 @@ import type { Joules, Ohms } from '../src/core/units.ts';
 import type { Patient } from '../signals/patient/patient.ts';
 import type { Shot } from './high-voltage.ts';
 
+/** What electricity meets. */
+type Body = Pick<Patient, 'impedanceOhm' | 'shock'>;
+
 export class Chest {
   /** The pads stick. */
   padsOn = true;
@@ -12,9 +15,9 @@ export class Chest {
   loadOhm: Ohms = NaN;
   /** What a load box would have counted up. */
   receivedJ: Joules = 0;
-  private readonly patient: Patient;
+  private readonly patient: Body;
 
-  constructor(patient: Patient) {
+  constructor(patient: Body) {
     this.patient = patient;
   }
 

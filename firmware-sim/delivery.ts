@@ -5,7 +5,7 @@
  */
 import type { Microseconds } from '../src/core/units.ts';
 import type { Chest } from './chest.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import type { HighVoltage, Shot } from './high-voltage.ts';
 import type { Ledger } from './ledger.ts';
 import type { EventFields, News } from './news.ts';
@@ -13,7 +13,7 @@ import type { EventFields, News } from './news.ts';
 export interface DeliveryParts {
   highVoltage: HighVoltage;
   chest: Chest;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
   ledger: Ledger;
   news: News;
 }

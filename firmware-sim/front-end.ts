@@ -31,6 +31,12 @@ const RECOVERY_TAU_MS = 300;
 /** The electrodes' tail after a pacing pulse. */
 const BLANK_AFTER_US = 40_000;
 
+/** What the rest of the box sees of it; the breaker has one without samples (beat-front-end.ts). */
+export type FrontEndFace = Pick<
+  FrontEnd,
+  'fs' | 'adcGain' | 'leadNames' | 'position' | 'ended' | 'leadsOff' | 'isOff' | 'setOff' | 'overload'
+>;
+
 export class FrontEnd {
   readonly fs: Hertz;
   readonly adcGain: number;

@@ -7,7 +7,7 @@ import type { Rng } from '../src/core/rng.ts';
 import { MTU_DEFAULT, MTU_MAX, SCHEMA_HASH, VERSION } from '../src/protocol/codec.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
 import { WELCOME_FLAG } from '../src/protocol/messages.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import type { Profile } from './profiles/index.ts';
 
 const MAGIC = 'DFIB';
@@ -16,7 +16,7 @@ export interface HandshakeParts {
   profile: Profile;
   serial: string;
   rng: Rng;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
 }
 
 export class Handshake {

@@ -16,12 +16,13 @@ import { carryOut, isCommand } from './commands.ts';
 import type { CommandType } from './commands.ts';
 import { DeadMan } from './dead-man.ts';
 import { EventQueue } from './event-queue.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import { Handshake } from './handshake.ts';
 import type { Ledger } from './ledger.ts';
 import { eventMessage, type EventFields } from './news.ts';
 import type { Orders } from './orders.ts';
 import { Outgoing } from './outgoing.ts';
+import type { PacketSink } from './outgoing.ts';
 import type { Pacer } from './pacer.ts';
 import type { Profile } from './profiles/index.ts';
 import { Reports } from './reports.ts';
@@ -32,13 +33,15 @@ export interface PortParts {
   profile: Profile;
   serial: string;
   rng: Rng;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
   therapy: Therapy;
   orders: Orders;
   pacer: Pacer;
   ledger: Ledger;
   stream: WaveStream;
   status: (us: Microseconds) => MessageOf<'status'>;
+  /** Takes packets instead of the line. */
+  sink?: PacketSink;
   /** The ASCII personality: the answer to a line. */
   onLine: (line: string, us: Microseconds) => string;
 }
@@ -50,10 +53,10 @@ export class Port {
   readonly events = new EventQueue();
   private readonly parts: PortParts;
   private readonly decoder: PacketDecoder;
-  private readonly outgoing = new Outgoing();
+  private readonly outgoing: Outgoing;
   private readonly reports: Reports;
   private readonly handshake: Handshake;
-  private readonly replies = new ReplyCache<Uint8Array>();
+  private readonly replies = new ReplyCache<Packet>();
   private readonly deadMan = new DeadMan();
   private lastSeqSeen = 0;
   /** Of this session; -1 before the first. */
@@ -63,6 +66,7 @@ export class Port {
 
   constructor(parts: PortParts) {
     this.parts = parts;
+    this.outgoing = new Outgoing(parts.sink);
     this.handshake = new Handshake(parts);
     this.decoder = new PacketDecoder({
       from: 'host',
@@ -98,6 +102,12 @@ export class Port {
   receive(bytes: Uint8Array, us: Microseconds): void {
     this.nowUs = us;
     this.decoder.push(bytes, (packet) => this.onPacket(packet, us));
+  }
+
+  /** A packet that came without a cable. */
+  hear(packet: Packet, us: Microseconds): void {
+    this.nowUs = us;
+    this.onPacket(packet, us);
   }
 
   /** Does what is due at `us`. */
@@ -157,7 +167,7 @@ export class Port {
   private command(message: MessageOf<CommandType>, session: number, seq: number, us: Microseconds): void {
     const { outgoing } = this;
     const known = this.replies.get(session, seq);
-    if (known && message.type !== 'disarm') return outgoing.transmitter.send(known, us);
+    if (known && message.type !== 'disarm') return outgoing.transmit(known, us);
     const isAboutEnergy = ABOUT_ENERGY.includes(message.type) && session === outgoing.session;
     if (isAboutEnergy && this.isStale(seq) && message.type !== 'disarm') {
       outgoing.reply(seq, session, 'expired', us);

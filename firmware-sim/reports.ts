@@ -4,7 +4,7 @@
  */
 import type { Microseconds } from '../src/core/units.ts';
 import type { BoxState, MessageOf } from '../src/protocol/messages.ts';
-import { FLAG } from '../src/protocol/messages.ts';
+import { BOX_STATES, FLAG } from '../src/protocol/messages.ts';
 import { HEARTBEAT_MS } from '../src/protocol/rules.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -56,7 +56,7 @@ export class Reports {
 
   private beat(us: Microseconds): void {
     this.heartbeatUs = us + HEARTBEAT_MS * 1000;
-    const { state } = this.sources.status(us);
+    const state = BOX_STATES.indexOf(this.sources.state());
     this.outgoing.send({ type: 'heartbeat', tUs: us, state, ...this.sources.counts() }, 0, us);
     if (this.isMoving && this.statusUs === Infinity) this.statusUs = us + STATUS_MS * 1000;
   }

@@ -11,6 +11,9 @@ import { QrsDetector } from '../src/detect/qrs-detector.ts';
 /** A gap this long, and the trigger learns afresh: the first samples after it are a step, not a heart. */
 const GAP_MS = 100;
 
+/** What the rest of the box sees of it. */
+export type SynchroniserFace = Pick<Synchroniser, 'on' | 'lead' | 'choose'>;
+
 export class Synchroniser {
   on = false;
   private chosen = 0;

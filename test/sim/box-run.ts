@@ -80,7 +80,7 @@ class RandomHost {
     if (rng.chance(1, 12)) parts.push(this.mischief(us));
     for (const eventId of this.toAcknowledge.splice(0))
       parts.push(this.packet({ type: 'eventAck', eventId }));
-    return this.cable(Uint8Array.from(parts.flatMap((p) => [...p])));
+    return this.cable(parts.length === 0 ? NONE : Uint8Array.from(Buffer.concat(parts)));
   }
 
   /** What a sensible host would do next. */
