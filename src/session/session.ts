@@ -16,6 +16,7 @@ import type { LinkEvent } from '../control/link-machine.ts';
 import type { Language } from '../control/prompts/index.ts';
 import type { TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
+import type { Advice } from '../core/advice.ts';
 import type {
   LinkState,
   OperatorAction,
@@ -53,6 +54,8 @@ export interface SessionOptions {
   lead?: number;
   /** False: no wave is asked for and nothing is analysed, for runs about the wire and the machines alone. */
   analyse?: boolean;
+  /** Takes packets instead of bytes (`onSend` stays silent): for runs that need no cable. */
+  sendPacket?: (packet: Packet) => void;
 }
 
 export interface DeviceInfo {
@@ -118,6 +121,7 @@ export class Session {
       rng: options.rng ?? new Rng('session'),
       name: options.name ?? 'rwave',
       send: (bytes) => this.onSend(bytes),
+      ...(options.sendPacket === undefined ? {} : { sendPacket: options.sendPacket }),
       onWelcome: (welcome) => this.onWelcome(welcome),
       onRefused: (why) => this.tell({ type: 'link', link: this.link.state, why }),
       onPacket: (packet) => this.onPacket(packet),
@@ -133,7 +137,7 @@ export class Session {
       ...(options.language === undefined ? {} : { language: options.language }),
       carryOut: (effect, now) => this.carryOut(effect, now),
       onTold: (event) => this.tell(event),
-      newestSample: () => this.waveIn?.end ?? 0,
+      newestSample: () => this.newestSample,
     });
   }
 
@@ -155,6 +159,18 @@ export class Session {
   receive(bytes: Uint8Array, now: Microseconds): void {
     this.now = now;
     this.wire.receive(bytes, now);
+  }
+
+  /** A packet that came without a cable. */
+  hear(packet: Packet, now: Microseconds): void {
+    this.now = now;
+    this.wire.hear(packet, now);
+  }
+
+  /** A decision of an analysis that is not ours, for runs without waves. */
+  advise(decision: Advice, now: Microseconds): void {
+    this.now = now;
+    this.treatment.decide(decision, now);
   }
 
   operate(action: OperatorAction, now: Microseconds): void {
@@ -184,20 +200,23 @@ export class Session {
     return this.deadline;
   }
 
+  /** The part of `state` that somebody asks for at every step. */
+  get panel(): Panel {
+    const { therapy, mode } = this.treatment;
+    const { state, energyJ, syncOn } = therapy;
+    return { therapy: state, mode, energyJ, syncOn, link: this.link.state };
+  }
+
   get state(): SessionState {
-    const { therapy, aed, mode, pacing } = this.treatment;
+    const { therapy, aed, pacing } = this.treatment;
     const { status } = this;
     return {
-      therapy: therapy.state,
-      mode,
+      ...this.panel,
       aed: aed.state,
-      energyJ: therapy.energyJ,
       energiesJ: therapy.profile.energiesJ,
       pacing: pacing.state,
       pacingSettings: pacing.settings,
-      syncOn: therapy.syncOn,
       syncSeesR: therapy.gate.isOpen(this.now),
-      link: this.link.state,
       heartRateBpm: this.pipeline?.bpm ?? NaN,
       decision: this.pipeline?.lastDecision,
       faults: this.faults,
@@ -216,7 +235,8 @@ export class Session {
     };
   }
 
-  private get deadline(): Microseconds | undefined {
+  /** When to call `poll` next. */
+  get deadline(): Microseconds | undefined {
     const due = Math.min(
       this.link.deadline ?? Infinity,
       this.wire.deadline ?? Infinity,
@@ -229,6 +249,12 @@ export class Session {
       this.alarmsAt,
     );
     return due === Infinity ? undefined : due;
+  }
+
+  /** Index of the sample that is being taken; without waves, what it would be. */
+  private get newestSample(): SampleIndex {
+    if (this.options.analyse !== false) return this.waveIn?.end ?? 0;
+    return Math.floor((this.now * (this.device?.fs ?? 0)) / 1e6);
   }
 
   // The link.
@@ -565,19 +591,22 @@ const BOX_REFUSALS: Partial<Record<Reply, string>> = {
   unknownArmId: 'the defibrillator does not know this charge: disarm and charge again',
 };
 
-/** A picture of everything, for a screen. */
-export interface SessionState {
+export interface Panel {
   therapy: Treatment['therapy']['state'];
   mode: TherapyMode;
-  aed: Treatment['aed']['state'];
   energyJ: Joules;
+  syncOn: boolean;
+  link: LinkState;
+}
+
+/** A picture of everything, for a screen. */
+export interface SessionState extends Panel {
+  aed: Treatment['aed']['state'];
   energiesJ: readonly Joules[];
   pacing: Treatment['pacing']['state'];
   pacingSettings: Treatment['pacing']['settings'];
-  syncOn: boolean;
   /** Three markers in a row: SHOCK would be accepted. */
   syncSeesR: boolean;
-  link: LinkState;
   heartRateBpm: number;
   decision: Pipeline['lastDecision'];
   faults: readonly string[];
