@@ -6,7 +6,7 @@ import { parseFaults } from '../../link/fault-spec.ts';
 import { faulty } from '../../link/faulty.ts';
 import type { Link } from '../../link/link.ts';
 import { BenchDesk } from './bench-desk.ts';
-import { bedsideOf } from './bedside.ts';
+import { bedsideOf, playing } from './bedside.ts';
 import type { Bedside, BoxOptions } from './bedside.ts';
 import { serveBench } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
@@ -90,6 +90,10 @@ class Device {
       bedside: () => this.bedside,
       loadRecord: (path, fromS) => {
         this.bedside = this.nextBedside(path, fromS);
+        this.host.replace(this.bedside.box);
+      },
+      playWave: (wave) => {
+        this.bedside = bedsideOf(playing(boxOptionsOf(options), wave), this.rng, ++this.boxes);
         this.host.replace(this.bedside.box);
       },
       setCableFaults: (spec) => {
