@@ -8,7 +8,7 @@
  * NaN where a value is invalid, to the last bit as a division would. Each function returns the sum of what it read,
  * for the checksum.
  */
-import { firstOfTwoByWords, onlyLeadByWords, secondOfTwoByWords, WORDS_FIT } from './words-212.ts';
+import { firstOfTwoByWords, onlyLeadByWords, secondOfTwoByWords, WORDS_FIT, ZERO } from './words-212.ts';
 
 /** The same memory twice; a group of three bytes begins at byte 0. */
 export interface Chunk212 {
@@ -16,10 +16,10 @@ export interface Chunk212 {
   readonly words: Int32Array;
 }
 
-/** Physical value by the 12 bits as stored. */
+/** Physical value by adu + ZERO: the 12 bits as stored, with the sign turned over. */
 export function physicalTable(adcGain: number, baseline: number, invalid: number): Float64Array {
-  return Float64Array.from({ length: 4096 }, (_, bits) => {
-    const adu = (bits << 20) >> 20;
+  return Float64Array.from({ length: 2 * ZERO }, (_, i) => {
+    const adu = i - ZERO;
     return adu === invalid ? NaN : (adu - baseline) / adcGain;
   });
 }
@@ -88,8 +88,8 @@ function byBytes(
       (sample & 1) === 0
         ? bytes[b] | ((bytes[b + 1] << 8) & 0xf00)
         : bytes[b + 2] | ((bytes[b + 1] << 4) & 0xf00);
-    sum = (sum + ((bits << 20) >> 20)) | 0;
-    out[i] = table[bits];
+    sum = (sum + (bits ^ ZERO) - ZERO) | 0;
+    out[i] = table[bits ^ ZERO];
   }
   return sum;
 }
