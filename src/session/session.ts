@@ -410,7 +410,14 @@ export class Session {
     this.commands.answered('getStatus', this.now);
     this.setFaults(status.faults);
     this.treatment.pads(padsAreOff(status), this.now);
-    if (this.commands.idle) this.treatment.hear({ type: 'syncConfirmed', on: status.sync !== 0 }, this.now);
+    if (this.commands.idle) this.confirmSync(status.sync !== 0);
+  }
+
+  /** The box refuses SYNC while it waits for R or delivers, hence we ask again: else SHOCK waits for it for ever. */
+  private confirmSync(on: boolean): void {
+    const { therapy } = this.treatment;
+    this.treatment.hear({ type: 'syncConfirmed', on }, this.now);
+    if (on !== therapy.syncOn && therapy.state !== 'awaitingR') this.pushSync(therapy.syncOn);
   }
 
   private onResult(result: MessageOf<'result'>): void {
