@@ -18,6 +18,7 @@ import { Ascii } from './ascii.ts';
 import { isBandwidth } from './bandwidth.ts';
 import { BoxBench } from './bench.ts';
 import { Chest } from './chest.ts';
+import { DefectBoard } from './defects/index.ts';
 import { FaultBoard } from './fault-board.ts';
 import { FrontEnd, MOST_SAMPLES } from './front-end.ts';
 import type { FrontEndConfig } from './front-end.ts';
@@ -53,6 +54,8 @@ export interface StepResult {
 /** Samples taken together: nobody waits / SYNC markers are wanted / a shock waits for its R. */
 const IDLE_MS = 40;
 const MARKER_MS = 4;
+/** Shorter than what the dead man leaves until the relay must be on (rules.ts: 50 ms). */
+const WATCHDOG_MS = 40;
 
 export class Box {
   readonly bench: BoxBench;
@@ -66,8 +69,11 @@ export class Box {
   private readonly pacer: Pacer;
   private readonly stream: WaveStream;
   private readonly port: Port;
+  private readonly defects: DefectBoard;
   private nowUs: Microseconds = NaN;
   private bootUs: Microseconds = 0;
+  /** The firmware stands still until then; Infinity: it runs. */
+  private biteUs: Microseconds = Infinity;
   private leadsOffSeen = 0;
   private faultsSeen = 0;
   private readonly usPerSample: number;
@@ -80,7 +86,7 @@ export class Box {
     });
     this.usPerSample = US_PER_SECOND / patient.fs;
     this.synchroniser = new Synchroniser(patient.fs);
-    this.chest = new Chest(patient);
+    this.chest = new Chest(patient, () => this.time);
     this.highVoltage = new HighVoltage(profile);
     this.interlock = new Interlock(rng.fork('armId'));
     const ledger = new Ledger();
@@ -145,8 +151,20 @@ export class Box {
       status: (us) => this.status(us),
       onLine: (line, us) => ascii.answer(line, us),
     });
+    this.defects = new DefectBoard({
+      profile,
+      therapy: this.therapy,
+      faults: this.faults,
+      chest: this.chest,
+      frontEnd: this.frontEnd,
+      synchroniser: this.synchroniser,
+      highVoltage: this.highVoltage,
+      port: this.port,
+      hang: (us) => (this.biteUs = us + WATCHDOG_MS * 1000),
+    });
     this.bench = new BoxBench({
       now: () => this.time,
+      defects: this.defects,
       chest: this.chest,
       frontEnd: this.frontEnd,
       therapy: this.therapy,
@@ -170,7 +188,14 @@ export class Box {
   }
 
   private get nextUs(): Microseconds {
-    return Math.min(this.nextSamplesUs, this.therapy.nextUs, this.pacer.nextUs, this.port.nextUs);
+    if (this.biteUs < Infinity) return this.biteUs;
+    return Math.min(
+      this.nextSamplesUs,
+      this.therapy.nextUs,
+      this.pacer.nextUs,
+      this.port.nextUs,
+      this.defects.nextUs,
+    );
   }
 
   private boot(us: Microseconds): void {
@@ -197,7 +222,9 @@ export class Box {
 
   private runAt(us: Microseconds, bytesIn?: Uint8Array): void {
     this.nowUs = us;
+    if (this.biteUs < Infinity && !this.bitten(us)) return;
     this.port.at(us);
+    if (us >= this.defects.nextUs) this.defects.run(us);
     if (us >= this.nextSamplesUs) this.takeSamples(this.runLength);
     if (us >= this.therapy.nextUs) this.therapy.run(us);
     if (us >= this.pacer.nextUs) this.pacer.run(us);
@@ -205,6 +232,16 @@ export class Box {
     if (bytesIn === undefined || bytesIn.length === 0) return;
     this.catchUp(us);
     this.port.receive(bytesIn, us);
+  }
+
+  /** Who stands still hears nothing and does nothing; then the watchdog restarts him, and the relay falls. */
+  private bitten(us: Microseconds): boolean {
+    if (us < this.biteUs) return false;
+    this.biteUs = Infinity;
+    this.defects.set('hungFirmware', false, us);
+    this.therapy.fault(us, 'watchdog', 'watchdog');
+    this.port.reboot(us);
+    return true;
   }
 
   /** Before a command is heard, the samples up to now are looked at. */

@@ -21,6 +21,8 @@ export interface HandshakeParts {
 
 export class Handshake {
   mtu = MTU_DEFAULT;
+  /** What this firmware speaks: another one after an update that went wrong. */
+  version = VERSION;
   private readonly parts: HandshakeParts;
   private nonce = 0;
 
@@ -29,13 +31,14 @@ export class Handshake {
   }
 
   speaks(hello: MessageOf<'hello'>): boolean {
-    const version = hello.minVer <= VERSION && hello.maxVer >= VERSION;
-    return hello.magic === MAGIC && version && hello.schemaHash === SCHEMA_HASH;
+    const { version } = this;
+    const isShared = hello.minVer <= version && hello.maxVer >= version;
+    return hello.magic === MAGIC && isShared && hello.schemaHash === SCHEMA_HASH;
   }
 
   /** For the log of who was refused. */
   get language(): string {
-    return `this box speaks DSP/${VERSION}, table 0x${SCHEMA_HASH.toString(16).padStart(8, '0')}`;
+    return `this box speaks DSP/${this.version}, table 0x${SCHEMA_HASH.toString(16).padStart(8, '0')}`;
   }
 
   isRepeat(hello: MessageOf<'hello'>): boolean {

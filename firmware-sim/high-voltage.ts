@@ -37,12 +37,19 @@ export interface Defects {
   runawayCharger: boolean;
   /** The dump resistor is burnt out: the relay closes on nothing. */
   openDumpResistor: boolean;
+  /** The patient relay does not open. The bridge behind it still does. */
+  weldedRelay: boolean;
 }
 
 export class HighVoltage {
   readonly battery: Battery;
   readonly thermometer: Thermometer;
-  readonly defects: Defects = { weakCharger: false, runawayCharger: false, openDumpResistor: false };
+  readonly defects: Defects = {
+    weakCharger: false,
+    runawayCharger: false,
+    openDumpResistor: false,
+    weldedRelay: false,
+  };
   /** Shocks may be weighed against it: the comparator trips here. */
   readonly comparatorJ: Joules;
   private readonly profile: Profile;
@@ -57,6 +64,11 @@ export class HighVoltage {
     this.battery = new Battery(profile.battery);
     this.thermometer = new Thermometer(profile.thermal);
     this.comparatorJ = COMPARATOR * profile.storeRatio * (profile.ladderJ.at(-1) ?? 0);
+  }
+
+  /** The auxiliary contact of the patient relay, while nobody holds it closed. */
+  get patientRelayOpen(): boolean {
+    return !this.defects.weldedRelay;
   }
 
   get dumpRelayOn(): boolean {

@@ -54,6 +54,11 @@ export class Outgoing {
     return packet;
   }
 
+  /** Not a packet: what a boot loader says. */
+  sendRaw(bytes: Uint8Array, us: Microseconds): void {
+    this.transmitter.send(bytes, us);
+  }
+
   sendLine(text: string, us: Microseconds): void {
     this.transmitter.send(encoder.encode(`${text}\r\n`), us);
   }

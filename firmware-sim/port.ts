@@ -7,7 +7,7 @@
  */
 import type { Rng } from '../src/core/rng.ts';
 import type { Microseconds, SampleIndex } from '../src/core/units.ts';
-import { PacketDecoder } from '../src/protocol/codec.ts';
+import { PacketDecoder, VERSION } from '../src/protocol/codec.ts';
 import type { Packet } from '../src/protocol/codec.ts';
 import type { EventCode, Message, MessageOf, MessageType, Why } from '../src/protocol/messages.ts';
 import { FLAG } from '../src/protocol/messages.ts';
@@ -49,8 +49,14 @@ export interface PortParts {
 /** They are obeyed in the order of their seq only. */
 const ABOUT_ENERGY: readonly CommandType[] = ['selectEnergy', 'charge', 'disarm', 'fire', 'cancelFire'];
 
+const MAKES_SAFE: readonly CommandType[] = ['disarm', 'reset'];
+/** From power to the first line that is heard [D]. */
+const BOOT_MS = 400;
+
 export class Port {
   readonly events = new EventQueue();
+  /** Broken: no command is carried out any more, except those that make safe. */
+  refusesAll = false;
   private readonly parts: PortParts;
   private readonly decoder: PacketDecoder;
   private readonly outgoing: Outgoing;
@@ -63,11 +69,15 @@ export class Port {
   private lastEnergySeq = -1;
   private lastEventId = 0;
   private nowUs: Microseconds = 0;
+  /** Nothing is heard before. */
+  private deafUntilUs: Microseconds = -Infinity;
+  private readonly bootDice: Rng;
 
   constructor(parts: PortParts) {
     this.parts = parts;
     this.outgoing = new Outgoing(parts.sink);
     this.handshake = new Handshake(parts);
+    this.bootDice = parts.rng.fork('boot');
     this.decoder = new PacketDecoder({
       from: 'host',
       onLine: (line) => this.say(parts.onLine(line, this.nowUs)),
@@ -93,6 +103,21 @@ export class Port {
     return Math.min(this.deadMan.nextUs, this.reports.nextUs, this.events.nextUs, line);
   }
 
+  /** Until when nothing but housekeeping happens by itself; -Infinity while nobody is there. */
+  get quietUntil(): Microseconds {
+    return this.linked ? this.events.nextUs : -Infinity;
+  }
+
+  lastReportBefore(endUs: Microseconds): Microseconds {
+    return this.reports.lastBefore(endUs);
+  }
+
+  /** All reports up to `endUs` count as told, and the host as heard at `heardUs`. */
+  leaveOut(endUs: Microseconds, heardUs: Microseconds): void {
+    this.reports.leaveOut(endUs);
+    this.deadMan.feed(heardUs);
+  }
+
   /** Everything that left since the last call. */
   take(): Uint8Array {
     return this.outgoing.transmitter.take();
@@ -101,6 +126,7 @@ export class Port {
   /** Bytes from the cable, in pieces of any size. */
   receive(bytes: Uint8Array, us: Microseconds): void {
     this.nowUs = us;
+    if (us < this.deafUntilUs) return;
     this.decoder.push(bytes, (packet) => this.onPacket(packet, us));
   }
 
@@ -150,6 +176,24 @@ export class Port {
     this.nowUs = us;
   }
 
+  /** The processor starts anew: what it knew is gone, and its boot loader is no speaker of this protocol. */
+  reboot(us: Microseconds): void {
+    this.nowUs = us;
+    this.endSession(us);
+    this.events.clear();
+    this.decoder.reset();
+    this.deafUntilUs = us + BOOT_MS * 1000;
+    const { bootDice: dice } = this;
+    const garbage = Uint8Array.from({ length: dice.int(20, 120) }, () => dice.int(0, 255));
+    this.outgoing.sendRaw(garbage, us);
+    this.outgoing.sendLine(`\r\n${this.parts.profile.firmware} boot`, us);
+  }
+
+  speakOtherVersion(on: boolean, us: Microseconds): void {
+    this.handshake.version = on ? VERSION + 1 : VERSION;
+    if (on && this.linked) this.endSession(us);
+  }
+
   private onPacket(packet: Packet, us: Microseconds): void {
     const { message, session, seq } = packet;
     if (message.type === 'hello') return this.onHello(message, seq, us);
@@ -174,6 +218,10 @@ export class Port {
       return;
     }
     if (isAboutEnergy) this.lastEnergySeq = seq;
+    if (this.refusesAll && !MAKES_SAFE.includes(message.type)) {
+      outgoing.reply(seq, session, 'busy', us);
+      return;
+    }
     const box = { ...this.parts, transmitter: outgoing.transmitter, mtu: this.handshake.mtu };
     const reply = carryOut(box, message, us);
     this.replies.set(session, seq, outgoing.reply(seq, session, reply, us));

@@ -151,6 +151,7 @@ export class Therapy {
     switch (this.state) {
       case 'selfTest':
         this.checks.empty(us);
+        this.checks.relay();
         this.go(us, this.parts.faults.permitsService ? 'passed' : 'failed');
         break;
       case 'charging':
@@ -160,7 +161,8 @@ export class Therapy {
         this.withdraw(us, 'noRWave');
         break;
       case 'delivering':
-        this.delivery.report();
+        if (!this.delivery.report()) this.parts.faults.raise('contactLost');
+        this.checks.relay();
         if (this.parts.profile.syncOffAfterShock) this.parts.synchroniser.on = false;
         this.dumpWhy = 'delivered';
         this.go(us, 'delivered');
