@@ -117,6 +117,21 @@ export class BeatBox {
     return Math.min(heart, this.therapy.nextUs, this.pacer.nextUs, this.port.nextUs);
   }
 
+  /** Until when nothing but housekeeping happens here. */
+  get quietUntil(): Microseconds {
+    const heart = this.listens ? this.patient.nextTriggerUs : Infinity;
+    return Math.min(heart, this.therapy.nextUs, this.pacer.nextUs, this.port.quietUntil);
+  }
+
+  lastReportBefore(endUs: Microseconds): Microseconds {
+    return this.port.lastReportBefore(endUs);
+  }
+
+  /** All housekeeping up to `endUs` counts as done, and the host as heard at `heardUs`. */
+  leaveOut(endUs: Microseconds, heardUs: Microseconds): void {
+    this.port.leaveOut(endUs, heardUs);
+  }
+
   hear(packet: Packet, nowUs: Microseconds): void {
     this.run(nowUs);
     this.patient.advanceTo(nowUs);

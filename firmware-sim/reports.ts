@@ -2,6 +2,7 @@
  * What the box tells by itself while somebody is there: a heartbeat five times a second, and STATUS whenever something
  * changed, or five times a second while energy moves.
  */
+import { firstDueFrom, lastDueBefore } from '../src/core/periodic.ts';
 import type { Microseconds } from '../src/core/units.ts';
 import type { BoxState, MessageOf } from '../src/protocol/messages.ts';
 import { BOX_STATES, FLAG } from '../src/protocol/messages.ts';
@@ -42,6 +43,18 @@ export class Reports {
 
   stop(): void {
     this.heartbeatUs = this.statusUs = Infinity;
+  }
+
+  /** When something was told last before `endUs`, if nobody comes in between. */
+  lastBefore(endUs: Microseconds): Microseconds {
+    const beat = lastDueBefore(this.heartbeatUs, HEARTBEAT_MS * 1000, endUs);
+    return Math.max(beat, lastDueBefore(this.statusUs, STATUS_MS * 1000, endUs));
+  }
+
+  /** Everything that would be told before `endUs` counts as told. */
+  leaveOut(endUs: Microseconds): void {
+    this.heartbeatUs = firstDueFrom(this.heartbeatUs, HEARTBEAT_MS * 1000, endUs);
+    this.statusUs = firstDueFrom(this.statusUs, STATUS_MS * 1000, endUs);
   }
 
   run(us: Microseconds): void {
