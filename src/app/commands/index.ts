@@ -23,6 +23,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<RwaveCommand>>> = {
   replay: async () => (await import('./replay.ts')).replayCommand,
   score: async () => (await import('./score.ts')).scoreCommand,
   show: async () => (await import('./show.ts')).showCommand,
+  summary: async () => (await import('./summary.ts')).summaryCommand,
   tach: async () => (await import('./tach.ts')).tachCommand,
   treat: async () => (await import('./treat.ts')).treatCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
 };

@@ -13,7 +13,7 @@ const TICK_MS = 2;
 
 export class CableStand implements Stand {
   readonly kind = 'cable';
-  readonly bench: BenchHands | undefined;
+  bench: BenchHands | undefined;
   private readonly client: BenchClient | undefined;
   private readonly link: Link;
   private readonly startMs = performance.now();

@@ -4,7 +4,7 @@
  */
 import type { Rng } from '../../core/rng.ts';
 import type { SessionWave } from '../../core/session-events.ts';
-import type { Microseconds } from '../../core/units.ts';
+import type { Microseconds, SampleIndex } from '../../core/units.ts';
 import type { Packet } from '../../protocol/codec.ts';
 import type { BoxState, EventCode, Message, MessageOf, Reply } from '../../protocol/messages.ts';
 import { BOX_STATES, EVENTS, REPLIES } from '../../protocol/messages.ts';
@@ -126,7 +126,12 @@ export class PacketHost implements HostEnd {
     this.commands.push({ type: 'getResult', armId }, this.now);
   }
 
-  /** The newest event of this kind from index `from` on. */
+  /** Index in the stream as it came here of a sample that the device names. */
+  toOurs(boxSample: SampleIndex): SampleIndex {
+    return this.waveIn?.toOurs(boxSample) ?? NaN;
+  }
+
+  /** The first event of this kind from index `from` on. */
   eventSince(from: number, ...codes: readonly EventCode[]): BoxEvent | undefined {
     return this.events.slice(from).find((e) => codes.includes(EVENTS[e.code]));
   }

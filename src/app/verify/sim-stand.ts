@@ -26,7 +26,7 @@ export interface SimStandOptions {
 
 export class SimStand implements Stand {
   readonly kind = 'simulated';
-  readonly bench: BenchHands;
+  bench: BenchHands;
   now: Microseconds = 0;
   private readonly options: BoxOptions;
   private readonly rng: Rng;

@@ -27,7 +27,7 @@ export interface Stand {
   readonly kind: 'simulated' | 'cable';
   readonly now: Microseconds;
   /** Undefined: a device without a bench channel, like real firmware. */
-  readonly bench: BenchHands | undefined;
+  bench: BenchHands | undefined;
   /** Gives the cable to a host; the one before hears nothing any more. */
   attach(host: HostEnd): void;
   /** Lets time pass until `done`, at most so long; says whether it was done. */
