@@ -123,8 +123,9 @@ export class BeatBox {
     return Math.min(heart, this.therapy.nextUs, this.pacer.nextUs, this.port.quietUntil);
   }
 
-  lastReportBefore(endUs: Microseconds): Microseconds {
-    return this.port.lastReportBefore(endUs);
+  /** What is told between events, for a simulation that leaves it out. */
+  get reports(): Pick<Port, 'worriesUs' | 'nextReportUs' | 'lastReportBefore'> {
+    return this.port;
   }
 
   /** All housekeeping up to `endUs` counts as done, and the host as heard at `heardUs`. */

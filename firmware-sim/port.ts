@@ -32,6 +32,7 @@ import type { WaveStream } from './wave-stream.ts';
 export interface PortParts {
   profile: Profile;
   serial: string;
+  rawLine?: boolean;
   rng: Rng;
   frontEnd: FrontEndFace;
   therapy: Therapy;
@@ -106,6 +107,15 @@ export class Port {
   /** Until when nothing but housekeeping happens by itself; -Infinity while nobody is there. */
   get quietUntil(): Microseconds {
     return this.linked ? this.events.nextUs : -Infinity;
+  }
+
+  /** When the host's silence becomes news. */
+  get worriesUs(): Microseconds {
+    return this.deadMan.nextUs;
+  }
+
+  get nextReportUs(): Microseconds {
+    return this.reports.nextUs;
   }
 
   lastReportBefore(endUs: Microseconds): Microseconds {

@@ -29,9 +29,9 @@ import type { Joules, Microseconds, SampleIndex } from '../core/units.ts';
 import type { Packet } from '../protocol/codec.ts';
 import type { BoxState, Message, MessageOf, Reply } from '../protocol/messages.ts';
 import { BOX_STATES, EVENTS, REPLIES, WELCOME_FLAG } from '../protocol/messages.ts';
-import { HEARTBEAT_MS, TIMESYNC_MS } from '../protocol/rules.ts';
 import { faultNames, padsAreOff, resultEvent, stopsEnergy, therapyEvent } from './box-news.ts';
 import { CommandQueue } from './commands.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { Agreement } from './agreement.ts';
 import { Pipeline } from './pipeline.ts';
 import { TimeSync } from './time-sync.ts';
@@ -72,7 +72,6 @@ export interface DeviceInfo {
 const FIRE_VALID_MS = 500;
 /** After FIRE, and between two questions: what became of it? */
 const ASK_RESULT_MS = 300;
-const STATUS_MS = { charged: 250, idle: 1000 } as const;
 const PACKETS_PER_SECOND = 25;
 /** i16 values in one WAVE packet of the default MTU. */
 const VALUES_IN_PACKET = 110;
@@ -93,6 +92,12 @@ export class Session {
   private readonly wire: Wire;
   private readonly commands: CommandQueue;
   private readonly timeSync = new TimeSync();
+  private readonly housekeeping = new Housekeeping({
+    beat: () => this.beat(),
+    syncTime: () => this.wire.send({ type: 'timesync', t1: this.now, t2: 0, t3: 0 }, 0),
+    askStatus: () => this.askStatus(),
+    isIdle: () => this.treatment.therapy.state === 'standby',
+  });
   private readonly treatment: Treatment;
   private readonly agreement = new Agreement();
   private readonly alarms = new AlarmMachine();
@@ -103,9 +108,6 @@ export class Session {
   private faults: readonly string[] = [];
   private cable = false;
   private now: Microseconds = 0;
-  private heartbeatAt: Microseconds = Infinity;
-  private timesyncAt: Microseconds = Infinity;
-  private statusAt: Microseconds = Infinity;
   /** When to ask what became of the fired arm id. */
   private askAt: Microseconds = Infinity;
   private openArmId = 0;
@@ -192,9 +194,7 @@ export class Session {
     this.wire.poll(now);
     this.commands.poll(now);
     this.treatment.poll(now);
-    if (now >= this.heartbeatAt) this.beat();
-    if (now >= this.timesyncAt) this.syncTime();
-    if (now >= this.statusAt) this.askStatus();
+    this.housekeeping.poll(now);
     if (now >= this.askAt) this.askResult();
     if (now >= this.alarmsAt) this.watch();
     return this.deadline;
@@ -242,13 +242,36 @@ export class Session {
       this.wire.deadline ?? Infinity,
       this.commands.deadline ?? Infinity,
       this.treatment.deadline ?? Infinity,
-      this.heartbeatAt,
-      this.timesyncAt,
-      this.statusAt,
+      this.housekeeping.deadline,
       this.askAt,
       this.alarmsAt,
     );
     return due === Infinity ? undefined : due;
+  }
+
+  /** Until when nothing but housekeeping happens by itself; -Infinity while something is under way. */
+  quietUntil(box: BoxState): Microseconds {
+    const { link, commands, wire, status, treatment } = this;
+    const { state, syncOn } = treatment.therapy;
+    const agrees = this.agreement.isSettled(state, box) && (status?.sync !== 0) === syncOn;
+    const isQuiet = link.state === 'up' && commands.idle && wire.deadline === undefined && agrees;
+    return isQuiet ? Math.min(treatment.deadline ?? Infinity, this.askAt, this.alarmsAt) : -Infinity;
+  }
+
+  /** When the box's silence becomes news. */
+  get worriesAt(): Microseconds {
+    return this.link.deadline ?? Infinity;
+  }
+
+  /** What is said between events, for a simulation that leaves it out. */
+  get chores(): Housekeeping {
+    return this.housekeeping;
+  }
+
+  /** All housekeeping up to `endUs` counts as done, and the box as heard at `heardAt`. */
+  leaveOut(endUs: Microseconds, heardAt: Microseconds): void {
+    this.housekeeping.leaveOut(endUs);
+    this.link.handle('heard', heardAt);
   }
 
   /** Index of the sample that is being taken; without waves, what it would be. */
@@ -272,7 +295,8 @@ export class Session {
     this.treatment.hear({ type: 'linkLost', why: `link lost: ${why}` }, this.now);
     if (held) this.treatment.prompt('linkLost');
     this.commands.clear();
-    this.heartbeatAt = this.timesyncAt = this.statusAt = this.askAt = Infinity;
+    this.housekeeping.stop();
+    this.askAt = Infinity;
     if (this.cable) this.wire.open(this.now);
   }
 
@@ -287,7 +311,7 @@ export class Session {
     this.seenEvents = [];
     this.statusIsNew = true;
     this.startStream(fs, leadNames);
-    this.heartbeatAt = this.timesyncAt = this.statusAt = now;
+    this.housekeeping.start(now);
     if (this.options.analyse !== false) this.alarmsAt = now + ALARMS_US;
     this.moveLink('welcome', `session ${session}`);
     this.tell({ type: 'device', model, firmware, simulated, session });
@@ -362,6 +386,7 @@ export class Session {
   }
 
   private onBoxEvent(event: MessageOf<'event'>): void {
+    const { now } = this;
     const code = EVENTS[event.code];
     if (code === 'rWave') return this.onMarker(event);
     this.wire.send({ type: 'eventAck', eventId: event.eventId }, 0);
@@ -369,7 +394,7 @@ export class Session {
     this.seenEvents.push(event.eventId);
     if (this.seenEvents.length > EVENTS_REMEMBERED) this.seenEvents.shift();
     if (code === 'fault') return this.setFaults(event.faults);
-    if (code === 'leads') return this.askStatus();
+    if (code === 'leads') return this.housekeeping.askStatusNow(now);
     this.agreement.reset();
     const heard = therapyEvent(event);
     if (heard !== undefined) this.resolve(heard, event.armId, event.sample);
@@ -508,7 +533,6 @@ export class Session {
   }
 
   private beat(): void {
-    this.heartbeatAt = this.now + HEARTBEAT_MS * 1000;
     const { decoder, lastSeqSeen } = this.wire;
     const { state } = this.treatment.therapy;
     const named: BoxState = state === 'disarming' ? 'dumping' : state;
@@ -525,14 +549,7 @@ export class Session {
     );
   }
 
-  private syncTime(): void {
-    this.timesyncAt = this.now + TIMESYNC_MS * 1000;
-    this.wire.send({ type: 'timesync', t1: this.now, t2: 0, t3: 0 }, 0);
-  }
-
   private askStatus(): void {
-    const idle = this.treatment.therapy.state === 'standby';
-    this.statusAt = this.now + (idle ? STATUS_MS.idle : STATUS_MS.charged) * 1000;
     if (this.link.state === 'up') this.commands.push({ type: 'getStatus' }, this.now);
   }
 

@@ -9,13 +9,16 @@ import { BeatBox } from '../../../firmware-sim/beat-box.ts';
 import { profileByName } from '../../../firmware-sim/profiles/index.ts';
 import { BeatPatient } from '../../../signals/patient/beat-patient.ts';
 import type { Advice, Verdict } from '../../core/advice.ts';
+import { firstDueFrom } from '../../core/periodic.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Microseconds } from '../../core/units.ts';
 import type { FaultSpec } from '../../link/fault-spec.ts';
 import { Session } from '../../session/session.ts';
 import { PacketCable } from './packet-cable.ts';
+import { quietEnd } from './quiet.ts';
 import type { Play, Stage, StageOptions } from './stage.ts';
 import { CPR_MS } from './stage.ts';
+import { ROUND_TRIP_US } from './quiet.ts';
 
 /** Decisions come so often, and each looks back so far. */
 const ADVICE_US = 1_000_000;
@@ -32,11 +35,15 @@ export class EventStage implements Stage {
   private readonly faults: FaultSpec;
   private readonly play: Play;
   private cable: PacketCable;
+  private readonly leavesOut: boolean;
+  /** The bench did something that the host may not know yet. */
+  private newsAt: Microseconds | undefined;
   private plugs = 0;
   private actsAt: Microseconds = 0;
   private advisesAt: Microseconds = ADVICE_US;
 
-  constructor({ rng, faults, play }: StageOptions) {
+  constructor({ rng, faults, play, everyHeartbeat = false }: StageOptions) {
+    this.leavesOut = !everyHeartbeat;
     this.rng = rng;
     this.faults = faults;
     this.play = play;
@@ -85,29 +92,52 @@ export class EventStage implements Stage {
 
   run(endUs: Microseconds): void {
     const { box, session, play } = this;
+    box.run(this.now);
+    this.newsAt = this.now;
     for (;;) {
+      if (this.leavesOut) this.leaveOut(endUs);
       const sessionAt = session.deadline ?? Infinity;
       const next = Math.min(this.cable.nextUs, box.nextUs, sessionAt, this.actsAt, this.advisesAt);
       if (next > endUs) break;
       this.now = Math.max(next, this.now);
-      this.happen();
+      this.happen(sessionAt);
       play.step(this.now);
     }
     this.now = endUs;
   }
 
   /** Everything that is due now, in the order of the other stage. */
-  private happen(): void {
-    const { now, box, session, play } = this;
+  private happen(sessionAt: Microseconds): void {
+    const { now, box, session } = this;
     if (this.cable.nextUs <= now) this.deliver();
     if (box.nextUs <= now) box.run(now);
-    if ((session.deadline ?? Infinity) <= now) session.poll(now);
-    if (this.actsAt <= now) {
-      box.run(now);
-      this.actsAt = play.act(now);
-      box.run(now);
-    }
+    if (sessionAt <= now) session.poll(now);
+    if (this.actsAt <= now) this.act();
     if (this.advisesAt <= now) this.advise();
+  }
+
+  private act(): void {
+    const { now, box, play } = this;
+    box.run(now);
+    this.actsAt = play.act(now);
+    box.run(now);
+    // What the bench did is known to the host with the next STATUS.
+    this.newsAt = now;
+  }
+
+  /** Rounds of heartbeats that change nothing are not played. */
+  private leaveOut(endUs: Microseconds): void {
+    const { box, session, cable, now } = this;
+    if (this.newsAt !== undefined || cable.nextUs !== Infinity || !cable.isGood || !cable.open) return;
+    const adviceAt = session.panel.mode === 'aed' ? this.advisesAt : Infinity;
+    const until = Math.min(endUs, this.actsAt, adviceAt, session.quietUntil(box.bench.state), box.quietUntil);
+    const quiet = quietEnd(now, until, session, box);
+    if (quiet === undefined) return;
+    session.leaveOut(quiet.endUs, quiet.hostHeardAt);
+    box.leaveOut(quiet.endUs, quiet.boxHeardAt);
+    this.advisesAt = firstDueFrom(this.advisesAt, ADVICE_US, quiet.endUs);
+    this.play.onQuiet(quiet.boxHeardAt);
+    this.now = quiet.endUs;
   }
 
   private deliver(): void {
@@ -118,7 +148,11 @@ export class EventStage implements Stage {
         play.onMessage(packet.message, now);
         box.hear(packet, now);
       },
-      (packet) => session.hear(packet, now),
+      (packet) => {
+        if (packet.message.type === 'status' && now - (this.newsAt ?? now) > ROUND_TRIP_US)
+          this.newsAt = undefined;
+        session.hear(packet, now);
+      },
     );
   }
 

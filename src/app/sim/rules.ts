@@ -67,6 +67,11 @@ export class Rules {
     this.disturbedAt = now;
   }
 
+  /** Valid packets came up to then, and none of them was about energy. */
+  heardAt(at: Microseconds): void {
+    this.packetAt = at;
+  }
+
   messageToBox(message: Message, now: Microseconds): void {
     if (message.type !== 'hello') this.packetAt = now;
     if (message.type === 'disarm' || message.type === 'cancelFire') this.stoppedAt = now;

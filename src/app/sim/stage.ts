@@ -32,6 +32,8 @@ export interface Play {
   /** After everything that happened at one instant. */
   step(now: Microseconds): void;
   onEvent(event: SessionEvent): void;
+  /** The box was heard of last at `at`, all else left out: see quiet.ts. */
+  onQuiet(at: Microseconds): void;
   /** A message of the host, just before the box hears it. */
   onMessage(message: Message, now: Microseconds): void;
 }
@@ -41,6 +43,8 @@ export interface StageOptions {
   /** Of the cable; changed while it runs. */
   faults: FaultSpec;
   play: Play;
+  /** Level event: plays also the housekeeping that changes nothing. */
+  everyHeartbeat?: boolean;
 }
 
 export const CPR_MS = 10_000;

@@ -21,6 +21,13 @@ export interface Outcome {
   broken: string | undefined;
 }
 
+/** For who wants to see more of it. */
+export interface Watch {
+  onEvent?: (event: SessionEvent, now: Microseconds) => void;
+  /** Level event: nothing is left out. */
+  everyHeartbeat?: boolean;
+}
+
 const MS = 1000;
 
 class World implements Play {
@@ -32,9 +39,13 @@ class World implements Play {
   private isBad = false;
   private nextStep = 0;
 
-  constructor(story: Story, level: Level) {
+  private readonly watch: Watch;
+
+  constructor(story: Story, level: Level, watch: Watch) {
     this.story = story;
-    const options = { rng: new Rng(story.seed), faults: this.spec, play: this };
+    this.watch = watch;
+    const { everyHeartbeat = false } = watch;
+    const options = { rng: new Rng(story.seed), faults: this.spec, play: this, everyHeartbeat };
     this.stage = level === 'event' ? new EventStage(options) : new SignalStage(level, options);
     this.rules = new Rules(this.stage.session, this.stage.bench);
   }
@@ -67,6 +78,11 @@ class World implements Play {
 
   onEvent(event: SessionEvent): void {
     this.rules.hear(event, this.stage.now);
+    this.watch.onEvent?.(event, this.stage.now);
+  }
+
+  onQuiet(at: Microseconds): void {
+    this.rules.heardAt(at);
   }
 
   onMessage(message: Message, now: Microseconds): void {
@@ -138,6 +154,6 @@ class World implements Play {
   }
 }
 
-export function tell(story: Story, level: Level): Outcome {
-  return new World(story, level).run();
+export function tell(story: Story, level: Level, watch: Watch = {}): Outcome {
+  return new World(story, level, watch).run();
 }
