@@ -49,6 +49,8 @@ interface Split {
 export function quantileEdges(values: Float32Array, steps: number): number[] {
   const finite = values.filter((v) => !Number.isNaN(v)).sort();
   const edges: number[] = [];
+  // A feature that needs a longer window than this has no value at all.
+  if (finite.length === 0) return edges;
   for (let k = 1; k < steps; k++) {
     const edge = Number(finite[Math.floor((k * finite.length) / steps)].toPrecision(4));
     if (edges.length === 0 || edge > edges[edges.length - 1]) edges.push(edge);
@@ -66,7 +68,9 @@ class Booster {
   bias = 0;
   private readonly set: TrainingSet;
   private readonly options: BoostOptions;
-  private readonly hist = new Float64Array(3 * 256);
+  private readonly hist = new Float64Array(2 * 256);
+  /** Weight of the rows in each step of each feature; it does not change from round to round. */
+  private readonly stepWeights: readonly Float64Array[];
 
   constructor(set: TrainingSet, options: BoostOptions) {
     this.set = set;
@@ -77,6 +81,11 @@ class Booster {
     this.margin = new Float64Array(n);
     this.g = new Float64Array(n);
     this.h = new Float64Array(n);
+    this.stepWeights = this.steps.map((steps, f) => {
+      const sums = new Float64Array(this.edges[f].length + 2);
+      for (let i = 0; i < n; i++) sums[steps[i]] += set.weight[i];
+      return sums;
+    });
     this.tables = this.edges.map((e) => new Float64Array(e.length + 2));
   }
 
@@ -99,30 +108,34 @@ class Booster {
   }
 
   private splitOf(feature: number): Split {
-    const { hist, g, h, set, options } = this;
+    const { hist, g, h, options } = this;
+    const weights = this.stepWeights[feature];
     const steps = this.steps[feature];
     const rows = steps.length;
-    hist.fill(0, 0, 3 * (this.edges[feature].length + 2));
+    hist.fill(0, 0, 2 * weights.length);
     for (let i = 0; i < rows; i++) {
-      const at = 3 * steps[i];
+      const at = 2 * steps[i];
       hist[at] += g[i];
       hist[at + 1] += h[i];
-      hist[at + 2] += set.weight[i];
     }
     const all = [0, 0, 0];
-    const count = this.edges[feature].length + 2;
-    for (let b = 0; b < count; b++) for (let j = 0; j < 3; j++) all[j] += hist[3 * b + j];
+    const count = weights.length;
+    for (let b = 0; b < count; b++) {
+      all[0] += hist[2 * b];
+      all[1] += hist[2 * b + 1];
+      all[2] += weights[b];
+    }
     const value = (G: number, H: number): number => (G * G) / (H + options.l2);
     const base = value(all[0], all[1]);
     const best: Split = { gain: 0, feature, last: 0, nanLeft: true, left: 0, right: 0 };
     for (const nanLeft of [true, false]) {
       let G = nanLeft ? hist[0] : 0;
       let H = nanLeft ? hist[1] : 0;
-      let W = nanLeft ? hist[2] : 0;
+      let W = nanLeft ? weights[0] : 0;
       for (let b = 1; b < count - 1; b++) {
-        G += hist[3 * b];
-        H += hist[3 * b + 1];
-        W += hist[3 * b + 2];
+        G += hist[2 * b];
+        H += hist[2 * b + 1];
+        W += weights[b];
         if (W < options.leastWeight || all[2] - W < options.leastWeight) continue;
         const gain = value(G, H) + value(all[0] - G, all[1] - H) - base;
         if (gain <= best.gain) continue;
