@@ -1,9 +1,10 @@
 /**
  * `rwave detect`: finds the QRS complexes of recordings; annotation files for `rdann` and `bxb`, and JSON lines.
  */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { reason } from '../../../signals/formats/file.ts';
 import { recordPaths } from '../../../signals/formats/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { RwaveCommand } from '../command.ts';
@@ -106,12 +107,10 @@ function checkTargets(targets: readonly (string | undefined)[], { force }: Detec
 }
 
 function makeFolder(out = '.'): void {
-  const found = statSync(out, { throwIfNoEntry: false });
-  if (found?.isDirectory() === false) throw new UsageError(`-o: expected a folder, found the file "${out}"`);
   try {
-    if (found === undefined) mkdirSync(out, { recursive: true });
+    mkdirSync(out, { recursive: true });
   } catch (error) {
-    throw new UsageError(`-o: cannot make the folder "${out}": ${(error as NodeJS.ErrnoException).code}`);
+    throw new UsageError(`-o: cannot make the folder "${out}": ${reason(error)}`);
   }
 }
 

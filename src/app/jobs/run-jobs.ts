@@ -10,7 +10,7 @@ import { type Printer, Turn } from './turn.ts';
 /** Jobs for each thread that may be ahead of the one that is printing: what they print is kept in memory. */
 const AHEAD_JOBS = 4;
 
-export interface Threads<J> {
+interface Threads<J> {
   /** At most; 1: no thread but this one. */
   count: number;
   run: Runner<J>;
