@@ -47,6 +47,8 @@ export class BeatBox {
   private readonly therapy: Therapy;
   private readonly pacer: Pacer;
   private readonly port: Port;
+  /** Nothing happens before this time unless a packet comes or the bench does something. */
+  nextUs: Microseconds = 0;
   private nowUs: Microseconds = 0;
   private leadsOffSeen = 0;
   private faultsSeen = 0;
@@ -111,8 +113,7 @@ export class BeatBox {
     this.therapy.boot(0);
   }
 
-  /** Nothing happens before this time unless a packet comes or the bench does something. */
-  get nextUs(): Microseconds {
+  private get dueUs(): Microseconds {
     const heart = this.listens ? this.patient.nextTriggerUs : Infinity;
     return Math.min(heart, this.therapy.nextUs, this.pacer.nextUs, this.port.nextUs);
   }
@@ -131,20 +132,30 @@ export class BeatBox {
   /** All housekeeping up to `endUs` counts as done, and the host as heard at `heardUs`. */
   leaveOut(endUs: Microseconds, heardUs: Microseconds): void {
     this.port.leaveOut(endUs, heardUs);
+    this.nextUs = this.dueUs;
   }
 
   hear(packet: Packet, nowUs: Microseconds): void {
     this.run(nowUs);
     this.patient.advanceTo(nowUs);
     this.port.hear(packet, nowUs);
+    this.nextUs = this.dueUs;
   }
 
   /** Everything that is due by now, each at its own time. */
   run(nowUs: Microseconds): void {
     assert(nowUs >= this.nowUs, `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
-    for (let due = this.nextUs; due <= nowUs; due = this.nextUs) this.runAt(Math.max(due, this.nowUs));
+    while (this.nextUs <= nowUs) {
+      this.runAt(Math.max(this.nextUs, this.nowUs));
+      this.nextUs = this.dueUs;
+    }
     this.moveTo(nowUs);
+  }
+
+  /** The bench did something: it is looked at now. */
+  touched(): void {
     this.look();
+    this.nextUs = this.dueUs;
   }
 
   /** Somebody wants to know of R waves. */

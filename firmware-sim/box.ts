@@ -42,6 +42,8 @@ export interface BoxOptions {
   frontEnd?: Partial<FrontEndConfig>;
   /** Serial number, at most 16 characters. */
   serial?: string;
+  /** The line takes everything at once, whatever SET_BAUD says. */
+  rawLine?: boolean;
 }
 
 export interface StepResult {
@@ -78,7 +80,7 @@ export class Box {
   private faultsSeen = 0;
   private readonly usPerSample: number;
 
-  constructor({ profile, patient, rng, frontEnd, serial = 'SIM-0001' }: BoxOptions) {
+  constructor({ profile, patient, rng, frontEnd, serial = 'SIM-0001', rawLine }: BoxOptions) {
     this.frontEnd = new FrontEnd(patient, {
       adcGain: profile.adcGain,
       rangeMv: profile.rangeMv,
@@ -141,6 +143,7 @@ export class Box {
     this.port = new Port({
       profile,
       serial,
+      rawLine: rawLine ?? false,
       rng: rng.fork('session'),
       frontEnd: this.frontEnd,
       therapy: this.therapy,

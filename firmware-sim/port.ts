@@ -13,7 +13,7 @@ import type { EventCode, Message, MessageOf, MessageType, Why } from '../src/pro
 import { FLAG } from '../src/protocol/messages.ts';
 import { ReplyCache, seqDistance } from '../src/protocol/sequence.ts';
 import { carryOut, isCommand } from './commands.ts';
-import type { CommandType } from './commands.ts';
+import type { CommandParts, CommandType } from './commands.ts';
 import { DeadMan } from './dead-man.ts';
 import { EventQueue } from './event-queue.ts';
 import type { FrontEndFace } from './front-end.ts';
@@ -63,6 +63,8 @@ export class Port {
   private readonly outgoing: Outgoing;
   private readonly reports: Reports;
   private readonly handshake: Handshake;
+  /** What commands reach. */
+  private readonly hands: CommandParts;
   private readonly replies = new ReplyCache<Packet>();
   private readonly deadMan = new DeadMan();
   private lastSeqSeen = 0;
@@ -78,6 +80,7 @@ export class Port {
     this.parts = parts;
     this.outgoing = new Outgoing(parts.sink);
     this.handshake = new Handshake(parts);
+    this.hands = { ...parts, transmitter: this.outgoing.transmitter, mtu: this.handshake.mtu };
     this.bootDice = parts.rng.fork('boot');
     this.decoder = new PacketDecoder({
       from: 'host',
@@ -143,7 +146,7 @@ export class Port {
   /** A packet that came without a cable. */
   hear(packet: Packet, us: Microseconds): void {
     this.nowUs = us;
-    this.onPacket(packet, us);
+    if (us >= this.deafUntilUs) this.onPacket(packet, us);
   }
 
   /** Does what is due at `us`. */
@@ -232,8 +235,8 @@ export class Port {
       outgoing.reply(seq, session, 'busy', us);
       return;
     }
-    const box = { ...this.parts, transmitter: outgoing.transmitter, mtu: this.handshake.mtu };
-    const reply = carryOut(box, message, us);
+    this.hands.mtu = this.handshake.mtu;
+    const reply = carryOut(this.hands, message, us);
     this.replies.set(session, seq, outgoing.reply(seq, session, reply, us));
     if (message.type === 'reset') this.endSession(us);
   }

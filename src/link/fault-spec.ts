@@ -144,6 +144,15 @@ export function isUnplugged(spec: FaultSpec, us: Microseconds): boolean {
   return isWithin(spec.unplug, us);
 }
 
+/** When the plug that is out now is in again; Infinity: never. */
+export function pluggedAgainUs(spec: FaultSpec, us: Microseconds): Microseconds {
+  let again = us;
+  for (const { atUs, forUs } of spec.unplug ?? []) {
+    if (us >= atUs && us < atUs + forUs) again = Math.max(again, atUs + forUs);
+  }
+  return again;
+}
+
 export function isWithin(spans: readonly Span[] | undefined, us: Microseconds): boolean {
   return spans?.some(({ atUs, forUs }) => us >= atUs && us < atUs + forUs) ?? false;
 }

@@ -5,6 +5,9 @@ import type { Command } from 'commander';
 import { EXIT, LinkLostError, RecordError, UsageError } from '../../core/errors.ts';
 import type { Link } from '../../link/link.ts';
 import { ADDRESS_HELP, openLink } from '../../link/open.ts';
+import { withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
+import { LiveCable } from '../cable/live-cable.ts';
 import type { RwaveCommand } from '../command.ts';
 import { ptyPort, tcpPort } from '../device/cable-port.ts';
 import type { CablePort } from '../device/cable-port.ts';
@@ -12,11 +15,13 @@ import { replayBox } from '../trace/replay-box.ts';
 import { fromHex, parseTrace } from '../trace/trace-line.ts';
 import type { Side, TraceBytes } from '../trace/trace-line.ts';
 
-interface ReplayFlags {
+interface ReplayFlags extends CableFlags {
+  link?: string;
   as: 'box' | 'device' | 'host';
   device?: string;
   pty?: true;
   tcp?: string;
+  seed: string;
   fast?: true;
   json?: true;
 }
@@ -25,8 +30,7 @@ const LAST_WORDS_MS = 300;
 
 export const replayCommand: RwaveCommand = {
   register(program: Command): void {
-    program
-      .command('replay')
+    withCableOptions(program.command('replay'), { boxIsOurs: false })
       .description('run a trace again: check a simulated box against it, or play one side of the cable')
       .argument('<file>', 'a file written with --trace')
       .option(
@@ -36,7 +40,9 @@ export const replayCommand: RwaveCommand = {
       )
       .option('--device <address>', `as host: the box to talk to, ${ADDRESS_HELP}`)
       .option('--pty', 'as device: on a pseudo-terminal')
+      .option('--link <file>', 'as device: stable name for the pseudo-terminal, a symbolic link')
       .option('--tcp <port>', 'as device: on this TCP port of 127.0.0.1; 0 takes any')
+      .option('--seed <text>', 'the same seed is the same bad cable', '1')
       .option('--fast', 'as fast as possible instead of with the timing of the trace')
       .option('--json', 'print the verdict as JSON')
       .addHelpText(
@@ -76,33 +82,40 @@ async function replay(file: string, flags: ReplayFlags): Promise<void> {
 
 async function playHost(lines: readonly TraceBytes[], flags: ReplayFlags): Promise<void> {
   if (flags.device === undefined) throw new UsageError('--as host: expected --device');
-  const link = await openLink(flags.device);
-  await play(link, lines, flags, 'host');
-  link.close();
+  const cable = new LiveCable(await openLink(flags.device), 'host', flags);
+  try {
+    await play(cable.link, lines, flags, 'host');
+  } finally {
+    cable.close();
+  }
 }
 
 async function playDevice(lines: readonly TraceBytes[], flags: ReplayFlags): Promise<void> {
   let plugged: (link: Link) => void = () => undefined;
   const cable = new Promise<Link>((resolve) => (plugged = resolve));
+  let live: LiveCable | undefined;
   const port = await devicePort((link) => plugged(link), flags);
   try {
     await port.plug();
     process.stdout.write(
       `${JSON.stringify({ ...port.describe(), protocol: 'DSP/1', simulated: true, replay: true })}\n`,
     );
-    const link = await cable;
+    live = new LiveCable(await cable, 'device', flags);
+    const { link } = live;
     // A trace starts with somebody asking: so does this.
     await new Promise<void>((asked) => (link.onBytes = () => asked()));
     await play(link, lines, flags, 'device');
   } finally {
+    live?.close();
     port.close();
   }
 }
 
-function devicePort(onPlug: (link: Link) => void, { pty, tcp }: ReplayFlags): Promise<CablePort> {
+function devicePort(onPlug: (link: Link) => void, { pty, tcp, link }: ReplayFlags): Promise<CablePort> {
   if ((pty === undefined) === (tcp === undefined))
     throw new UsageError('--as device: expected --pty or --tcp PORT');
-  if (tcp === undefined) return Promise.resolve(ptyPort(onPlug));
+  if (tcp === undefined) return Promise.resolve(ptyPort(onPlug, link));
+  if (link !== undefined) throw new UsageError('--link: expected together with --pty');
   if (!/^\d{1,5}$/.test(tcp) || Number(tcp) > 65_535) {
     throw new UsageError(`--tcp: expected a port 0..65535, found "${tcp}"`);
   }

@@ -23,6 +23,8 @@ export interface BoxOptions {
   lead?: number;
   /** Samples a second of a simulated patient; a recording has its own. */
   fs?: number;
+  /** The line takes everything at once, also after SET_BAUD. */
+  raw?: true;
 }
 
 /** The same box with a test wave on its leads, or with the simulated patient. */
@@ -36,7 +38,8 @@ export function bedsideOf(options: BoxOptions, rng: Rng, n: number, fromS = 0): 
   const dice = rng.fork(`bedside.${n}`);
   const patient = patientOf(options, dice, fromS);
   const profile = profileByName(options.profile);
-  return { patient, box: new Box({ profile, patient, rng: dice.fork('box') }) };
+  const raw = options.raw && { rawLine: true };
+  return { patient, box: new Box({ profile, patient, rng: dice.fork('box'), ...raw }) };
 }
 
 function patientOf(options: BoxOptions, dice: Rng, fromS: number): Bedside['patient'] {

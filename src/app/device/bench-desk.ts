@@ -1,13 +1,13 @@
 /**
  * Carries out what comes over the bench channel: the hands on patient, pads, battery and faults of one simulated box.
  */
+import { BENCH_FAULTS } from '../../../firmware-sim/bench.ts';
 import { ARTIFACT_NAMES } from '../../../signals/artifacts/index.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import { WavePatient } from '../../../signals/patient/wave-patient.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { BenchAnswerOf, BenchRequest } from '../../protocol/bench-messages.ts';
-import { FAULTS } from '../../protocol/messages.ts';
 import type { Bedside } from './bedside.ts';
 
 /** Samples a second of a drawn shock: its trapezoid sum keeps the energy to 1e-5. */
@@ -89,7 +89,7 @@ export class BenchDesk {
       seed: this.options.seed,
       rhythms: patient instanceof SimPatient ? RHYTHM_NAMES : [],
       artifacts: ARTIFACT_NAMES,
-      faults: FAULTS,
+      faults: BENCH_FAULTS,
       leads: box.bench.leads,
     };
   }
