@@ -214,12 +214,13 @@ export class Bay {
 
   private async awaitReady(energyJ: Joules, from: number, sentUs: Microseconds): Promise<Charge> {
     const { host } = this;
-    const curve: Charge['curve'] = { t: [], storedJ: [] };
+    const curve: Charge['curve'] = { t: [0], storedJ: [0] };
+    let newest = host.status;
     const look = (): boolean => {
-      const seconds = (this.now - sentUs) / 1e6;
-      if (host.status !== undefined && seconds > (curve.t.at(-1) ?? -1) + 0.1) {
-        curve.t.push(seconds);
-        curve.storedJ.push(host.status.capEnergyDj / 10);
+      if (host.status !== undefined && host.status !== newest) {
+        newest = host.status;
+        curve.t.push((this.now - sentUs) / 1e6);
+        curve.storedJ.push(newest.capEnergyDj / 10);
       }
       return host.eventSince(from, 'ready', 'abort') !== undefined;
     };

@@ -101,7 +101,7 @@ export function brokeSafety({ verdict, limit }: Finding): boolean {
 export function limitText({ low, high, unit }: Limit): string {
   if (low === 1 && high === 1 && unit === 'yes = 1') return 'must be so';
   if (low === high) return `${numberText(low)} ${unit}`;
-  if (low === -Infinity) return `at most ${numberText(high)} ${unit}`;
+  if (low === -Infinity || (low === 0 && high > 0)) return `at most ${numberText(high)} ${unit}`;
   if (high === Infinity) return `at least ${numberText(low)} ${unit}`;
   return `${numberText(low)} .. ${numberText(high)} ${unit}`;
 }

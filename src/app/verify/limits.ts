@@ -68,6 +68,13 @@ export const LIMITS = {
     unit: 'ms',
     source: 'IEC 60601-2-4, synchronizer, as restated; here from the R of the reference, not of the device',
     mark: '2',
+  },
+  shocksOnT: {
+    low: 0,
+    high: 0,
+    unit: 'shocks',
+    source: 'no synchronized shock 160 to 360 ms after an R, where it can start VF: bar of this project',
+    mark: 'D',
     safety: true,
   },
   markers: {

@@ -1,11 +1,15 @@
 /** A terminal program: sends lines, keeps the lines that come back. For the ASCII personality. */
-import { LineSplitter } from '../../protocol/lines.ts';
+import { PacketDecoder } from '../../protocol/codec.ts';
 import type { HostEnd } from './stand.ts';
 
 export class LineHost implements HostEnd {
   onSend: (bytes: Uint8Array) => void = () => undefined;
   readonly lines: string[] = [];
-  private readonly splitter = new LineSplitter();
+  // Last packets of a session that was there before are no lines.
+  private readonly decoder = new PacketDecoder({
+    from: 'device',
+    onLine: (line) => void this.lines.push(line.trim()),
+  });
 
   opened(): void {
     // nothing is said before somebody asks
@@ -16,7 +20,7 @@ export class LineHost implements HostEnd {
   }
 
   receive(bytes: Uint8Array): void {
-    this.splitter.push(bytes, (line) => this.lines.push(line.trim()));
+    this.decoder.push(bytes, () => undefined);
   }
 
   poll(): undefined {

@@ -14,7 +14,8 @@ const SELF_TEST_MS = 5000;
 export const ascii: Check = {
   name: 'ascii',
   title: 'Lines of text (ASCII personality)',
-  method: 'Lines end in CR LF, each answer is one line; `*` = done, `!nn text` = refused.',
+  method:
+    'Lines end in CR LF, each answer is one line; an asterisk means done, !nn and a text means refused.',
   needs: ['lines'],
   async run(bay) {
     const terminal = new LineHost();

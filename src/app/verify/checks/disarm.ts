@@ -139,7 +139,7 @@ export async function watchDump(
 /** Charged and left alone. */
 async function unused(bay: Bay, findings: Finding[]): Promise<void> {
   bay.options.tell('charged and not used');
-  const { host } = { host: await bay.connect() };
+  const host = await bay.connect();
   await bay.charge(bay.profile.ladderJ[0]);
   const from = host.events.length;
   const readyUs = bay.now;

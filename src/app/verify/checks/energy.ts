@@ -78,7 +78,7 @@ function resultOf(
 function matrixOf(shots: readonly Shot[]): NonNullable<CheckResult['matrices']>[number] {
   const steps = [...new Set(shots.map((s) => s.selectedJ))];
   return {
-    title: 'Delivered energy, J',
+    title: 'Delivered energy, J; limit: the selected energy, give or take 3 J or 15 %, whichever is more',
     rowLabel: 'selected, J',
     columnLabel: 'load, ohm',
     rows: steps.map(String),

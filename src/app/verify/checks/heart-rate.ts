@@ -37,8 +37,8 @@ async function worstRate(bay: Bay, wave: string): Promise<Finding> {
     .map(({ bpm }) => (wanted === 0 && Number.isNaN(bpm) ? 0 : bpm));
   const far = (bpm: number): number => (Number.isNaN(bpm) ? Infinity : Math.abs(bpm - wanted));
   const worst = shown.reduce((a, b) => (far(b) > far(a) ? b : a), wanted);
-  const { title } = testWaveByName(wave);
-  return judge(title, shown.length === 0 ? NaN : worst, limit);
+  const { title, source } = testWaveByName(wave);
+  return judge(title, shown.length === 0 ? NaN : worst, limit, `shape: ${source}`);
 }
 
 async function rates(bay: Bay, waves: readonly string[]): Promise<CheckResult> {

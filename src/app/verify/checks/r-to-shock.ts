@@ -21,6 +21,7 @@ const EARLY_MS = 50;
 const PRESS_MS = 900;
 /** Learning phase of the trigger, and the room that the last wait for an R needs. */
 const LEARN_S = 10;
+const MOST_NAMED = 8;
 
 interface Source {
   name: string;
@@ -34,6 +35,8 @@ interface Source {
 interface Seen {
   ownMs: number[];
   referenceMs: number[];
+  /** Later than 60 ms after a reference R: `102 at 2.03 s (97 ms)`. */
+  late: string[];
   withoutR: number;
   markers: number;
   markersInTime: number;
@@ -47,7 +50,15 @@ export const rToShock: Check = {
     'The lowest energy is charged and fired with SYNC again and again, at moments that do not follow the heart. Reference R: the annotations of the recording (atr), or the times at which the wave was made.',
   needs: ['session', 'bench', 'sync'],
   async run(bay) {
-    const seen: Seen = { ownMs: [], referenceMs: [], withoutR: 0, markers: 0, markersInTime: 0, sources: [] };
+    const seen: Seen = {
+      ownMs: [],
+      referenceMs: [],
+      late: [],
+      withoutR: 0,
+      markers: 0,
+      markersInTime: 0,
+      sources: [],
+    };
     for (const source of sources(bay)) {
       if (seen.ownMs.length >= bay.options.beats) break;
       seen.sources.push(source.name);
@@ -93,7 +104,7 @@ function recordSource(path: string): Source {
 /** Charge, press, wait for the R, until enough shocks or the end of what is played. */
 async function cardiovert(bay: Bay, source: Source, seen: Seen): Promise<void> {
   await source.play(bay);
-  const { host } = { host: await bay.connect() };
+  const host = await bay.connect();
   await bay.bench.ask<'setLoadOhm'>({ do: 'setLoadOhm', ohm: 50 });
   const startUs = bay.now;
   const dice = bay.options.rng.fork(`press.${source.name}`);
@@ -114,9 +125,13 @@ async function cardiovert(bay: Bay, source: Source, seen: Seen): Promise<void> {
   await bay.order({ type: 'syncSet', on: 0, lead: 0 });
 }
 
-function take(event: MessageOf<'event'>, { r, fs }: Source, seen: Seen): void {
+function take(event: MessageOf<'event'>, { name, r, fs }: Source, seen: Seen): void {
+  const ms = ((event.sample - newestR(r, event.sample, fs)) * 1000) / fs;
   seen.ownMs.push((event.tUs - event.tRUs) / 1000);
-  seen.referenceMs.push(((event.sample - newestR(r, event.sample, fs)) * 1000) / fs);
+  seen.referenceMs.push(ms);
+  if (!(ms <= LIMITS.rToShockReference.high)) {
+    seen.late.push(`${name} at ${(event.sample / fs).toFixed(2)} s (${ms.toFixed(0)} ms)`);
+  }
 }
 
 /** The last reference R that is not more than EARLY_MS ahead. */
@@ -142,29 +157,32 @@ function countMarkers(markers: readonly MessageOf<'event'>[], { r, fs }: Source,
 }
 
 function findingsOf({ options }: Bay, seen: Seen): Finding[] {
-  const { ownMs, referenceMs, sources: from } = seen;
+  const { ownMs, referenceMs, late, sources: from } = seen;
   const n = ownMs.length;
-  const note = `${n} shocks; ${from.join(', ')}`;
   const largest = (values: readonly number[]): number => (n === 0 ? NaN : Math.max(...values));
+  const asked = { low: options.beats, high: options.beats, unit: 'shocks' };
+  const names =
+    late.length === 0
+      ? ''
+      : `: ${late.slice(0, MOST_NAMED).join(', ')}${late.length > MOST_NAMED ? ', ...' : ''}`;
   return [
     judge(
       'shocks delivered',
       n,
-      {
-        low: options.beats,
-        high: options.beats,
-        unit: 'shocks',
-        source: 'as many as were asked for (--beats)',
-        mark: 'D',
-      },
-      `${seen.withoutR} waits ended without an R; ${from.join(', ')}`,
+      { ...asked, source: 'as many as were asked for (--beats)', mark: 'D' },
+      `${seen.withoutR} waits ended without an R; played: ${from.join(', ')}`,
     ),
-    judge("longest, from the device's own R (its clock)", largest(ownMs), LIMITS.rToShock, note),
+    judge("longest, from the device's own R (its clock)", largest(ownMs), LIMITS.rToShock),
     judge(
       'longest, from the R of the reference (sample clock)',
       largest(referenceMs),
       LIMITS.rToShockReference,
-      note,
+      `${late.length} of ${n} later than ${LIMITS.rToShockReference.high} ms${names}`,
+    ),
+    judge(
+      'shocks into the T wave',
+      referenceMs.filter((ms) => ms >= 160 && ms <= 360).length,
+      LIMITS.shocksOnT,
     ),
     judge(
       'markers within 60 ms of a reference R',

@@ -12,7 +12,7 @@ table{border-collapse:collapse;width:100%;margin:.6em 0}th,td{text-align:left;pa
 thead th{color:var(--soft);font-weight:600;border-bottom:2px solid var(--line)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 a{color:#0b5fa5}.badge{display:inline-block;font-size:12px;font-weight:700;padding:.05em .55em;border-radius:4px;border:1px solid;white-space:nowrap}
 .badge.pass{color:var(--pass)}.badge.fail{color:#fff;background:var(--fail);border-color:var(--fail)}.badge.none{color:var(--none);border-style:dashed}
-.method{color:var(--soft);margin:.2em 0 .6em;max-width:75ch}.note{display:block;color:var(--soft);font-size:13px}
+.findings td:nth-child(4){white-space:nowrap}.matrix{margin-bottom:1.4em}.method{color:var(--soft);margin:.2em 0 .6em;max-width:75ch}.note{display:block;color:var(--soft);font-size:13px}
 .source{font-size:13px;color:var(--soft);min-width:16em}.mark{display:inline-block;min-width:1.5em;text-align:center;color:var(--ink);background:#eef1f4;border-radius:3px}
 .matrix{width:auto;font-size:13.5px}.matrix caption{text-align:left;font-weight:600;padding:.3em 0}.matrix td,.matrix th{padding:.12em .7em}
 .matrix tbody th{color:var(--soft);font-weight:600}.matrix td.fail{background:var(--fail);color:#fff;font-weight:700}
