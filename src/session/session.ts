@@ -338,6 +338,7 @@ export class Session {
         rangeMv: RANGE_MV,
         onWave: (wave) => this.onWaveIn(wave),
         onGap: (lost) => this.tell({ type: 'gap', lost }),
+        ...(this.options.analyse === false ? { capacity: 1 } : {}),
       },
       same ? next : 0,
     );

@@ -32,7 +32,7 @@ export class EventStage implements Stage {
   private readonly patient: BeatPatient;
   private readonly rng: Rng;
   private readonly dice: Rng;
-  private readonly faults: FaultSpec;
+  private faults: FaultSpec = {};
   private readonly play: Play;
   private cable: PacketCable;
   private readonly leavesOut: boolean;
@@ -42,10 +42,9 @@ export class EventStage implements Stage {
   private actsAt: Microseconds = 0;
   private advisesAt: Microseconds = ADVICE_US;
 
-  constructor({ rng, faults, play, everyHeartbeat = false }: StageOptions) {
+  constructor({ rng, play, everyHeartbeat = false }: StageOptions) {
     this.leavesOut = !everyHeartbeat;
     this.rng = rng;
-    this.faults = faults;
     this.play = play;
     this.dice = rng.fork('analysis');
     this.patient = new BeatPatient({ rng: rng.fork('patient') });
@@ -78,6 +77,10 @@ export class EventStage implements Stage {
     this.patient.setRhythm(name);
   }
 
+  setCable(faults: FaultSpec): void {
+    this.faults = this.cable.faults = faults;
+  }
+
   unplug(): void {
     if (!this.cable.open) return;
     this.cable.close();
@@ -93,6 +96,7 @@ export class EventStage implements Stage {
   run(endUs: Microseconds): void {
     const { box, session, play } = this;
     box.run(this.now);
+    box.touched();
     this.newsAt = this.now;
     for (;;) {
       if (this.leavesOut) this.leaveOut(endUs);
@@ -120,7 +124,7 @@ export class EventStage implements Stage {
     const { now, box, play } = this;
     box.run(now);
     this.actsAt = play.act(now);
-    box.run(now);
+    box.touched();
     // What the bench did is known to the host with the next STATUS.
     this.newsAt = now;
   }

@@ -21,7 +21,7 @@ interface Parcel {
 
 /** One direction. */
 class Lane {
-  private readonly spec: FaultSpec;
+  spec: FaultSpec;
   private readonly rng: Rng;
   private queue: Parcel[] = [];
   private head = 0;
@@ -97,22 +97,22 @@ export class PacketCable {
   open = true;
   private readonly toBox: Lane;
   private readonly toHost: Lane;
-  private readonly spec: FaultSpec;
+  isGood = true;
 
-  /** `spec` is read for every packet: changed while it runs. */
   constructor(spec: FaultSpec, rng: Rng) {
-    this.spec = spec;
     this.toBox = new Lane(spec, rng.fork('out'));
     this.toHost = new Lane(spec, rng.fork('in'));
+    this.faults = spec;
   }
 
   get nextUs(): Microseconds {
     return Math.min(this.toBox.nextUs, this.toHost.nextUs);
   }
 
-  get isGood(): boolean {
-    for (const _ in this.spec) return false;
-    return true;
+  /** What it does to the packets from now on. */
+  set faults(spec: FaultSpec) {
+    this.toBox.spec = this.toHost.spec = spec;
+    this.isGood = Object.keys(spec).length === 0;
   }
 
   fromHost(packet: Packet, now: Microseconds): void {

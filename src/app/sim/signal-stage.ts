@@ -24,13 +24,13 @@ export class SignalStage implements Stage {
   private readonly rig: Rig;
   private readonly patient: SimPatient;
   private readonly rng: Rng;
-  private readonly faults: FaultSpec;
+  /** Read by the cable for every packet: changed while it runs. */
+  private readonly faults: FaultSpec = {};
   private readonly check: () => boolean;
   private plugs = 0;
 
-  constructor(level: 'signal' | 'wire', { rng, faults, play }: StageOptions) {
+  constructor(level: 'signal' | 'wire', { rng, play }: StageOptions) {
     this.rng = rng;
-    this.faults = faults;
     this.patient = new SimPatient({ fs: FS[level], rhythm: 'sinus', rng: rng.fork('patient') });
     const box = new Box({ profile: profileByName('als'), patient: this.patient, rng: rng.fork('box') });
     this.session = new Session({ rng: rng.fork('session'), cprMs: CPR_MS, analyse: level === 'signal' });
@@ -59,6 +59,11 @@ export class SignalStage implements Stage {
 
   setRhythm(name: string): void {
     this.patient.setRhythm(name);
+  }
+
+  setCable(faults: FaultSpec): void {
+    for (const key of Object.keys(this.faults)) Reflect.deleteProperty(this.faults, key);
+    Object.assign(this.faults, faults);
   }
 
   unplug(): void {

@@ -19,6 +19,8 @@ export interface Stage {
   readonly bench: BoxBench;
   readonly linked: boolean;
   setRhythm(name: string): void;
+  /** What the cable does to what is sent from now on. */
+  setCable(faults: FaultSpec): void;
   unplug(): void;
   plug(): void;
   /** To `endUs`, from deadline to deadline; the play's `step` is called at each. */
@@ -40,8 +42,6 @@ export interface Play {
 
 export interface StageOptions {
   rng: Rng;
-  /** Of the cable; changed while it runs. */
-  faults: FaultSpec;
   play: Play;
   /** Level event: plays also the housekeeping that changes nothing. */
   everyHeartbeat?: boolean;

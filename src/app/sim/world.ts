@@ -5,7 +5,6 @@ import { SafetyError } from '../../core/errors.ts';
 import { Rng } from '../../core/rng.ts';
 import type { OperatorAction, SessionEvent } from '../../core/session-events.ts';
 import type { Microseconds } from '../../core/units.ts';
-import type { FaultSpec } from '../../link/fault-spec.ts';
 import { parseFaults } from '../../link/fault-spec.ts';
 import type { Message } from '../../protocol/messages.ts';
 import { EventStage } from './event-stage.ts';
@@ -34,8 +33,6 @@ class World implements Play {
   private readonly story: Story;
   private readonly stage: Stage;
   private readonly rules: Rules;
-  /** Read by the cable for every packet: changed while it runs. */
-  private readonly spec: FaultSpec = {};
   private isBad = false;
   private nextStep = 0;
 
@@ -45,7 +42,7 @@ class World implements Play {
     this.story = story;
     this.watch = watch;
     const { everyHeartbeat = false } = watch;
-    const options = { rng: new Rng(story.seed), faults: this.spec, play: this, everyHeartbeat };
+    const options = { rng: new Rng(story.seed), play: this, everyHeartbeat };
     this.stage = level === 'event' ? new EventStage(options) : new SignalStage(level, options);
     this.rules = new Rules(this.stage.session, this.stage.bench);
   }
@@ -116,8 +113,7 @@ class World implements Play {
   }
 
   private setCable(spec: string): void {
-    for (const key of Object.keys(this.spec)) Reflect.deleteProperty(this.spec, key);
-    Object.assign(this.spec, parseFaults(spec));
+    this.stage.setCable(parseFaults(spec));
     this.isBad = spec !== '';
     this.rules.disturbed(this.stage.now);
   }
