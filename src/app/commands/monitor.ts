@@ -4,11 +4,13 @@ import { LANGUAGE_TAGS } from '../../control/prompts/index.ts';
 import type { Language } from '../../control/prompts/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
+import { withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
 import { openInBrowser } from '../server/open-browser.ts';
 import { DEFAULT_PORT, startMonitor } from '../server/start.ts';
 
-interface MonitorFlags {
+interface MonitorFlags extends CableFlags {
   port?: number;
   host: string;
   rhythm?: string;
@@ -19,14 +21,14 @@ interface MonitorFlags {
   seed: number;
   open: boolean;
   language: Language;
+  blackbox?: string;
 }
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
 export const monitorCommand: RwaveCommand = {
   register(program: Command): void {
-    program
-      .command('monitor')
+    withCableOptions(program.command('monitor'), { boxIsOurs: true })
       .description('show the monitor in a browser: ECG, front panel, event list')
       .option('--port <n>', `port (default: ${DEFAULT_PORT}, or the next free one)`, wholeNumber(0, 65_535))
       .option(
@@ -40,6 +42,7 @@ export const monitorCommand: RwaveCommand = {
       .option('--device <address>', 'a box elsewhere: pty:PATH, tcp:HOST:PORT or serial:PATH')
       .option('--control <address>', 'bench channel of that box: tcp:HOST:PORT')
       .option('--seed <n>', 'the same seed is the same patient', wholeNumber(0, 2 ** 32 - 1), 1)
+      .option('--blackbox <file>', 'append everything that happens to a black box (see: rwave summary)')
       .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
       .option('--no-open', 'do not open a browser window')
       .addHelpText(
@@ -49,7 +52,8 @@ Examples:
   rwave monitor                            a healthy patient; choose another rhythm on the page
   rwave monitor --rhythm vf --seed 7       one who needs a shock, the same one every time
   rwave monitor --record data/cudb/cu01    a recording plays the patient
-  rwave monitor --device pty:/dev/pts/5    a box in another process (see: rwave device --help)`,
+  rwave monitor --device pty:/dev/pts/5    a box in another process (see: rwave device --help)
+  rwave monitor --faults flip=1/2000,unplug@60s:5s --trace run.jsonl`,
       )
       .action(monitor);
   },
