@@ -42,7 +42,7 @@ export const scoreAdviceCommand: RwaveCommand = {
       .description(
         'compare shock advice with annotated rhythms: sensitivity, specificity, AHA classes, by record and rhythm',
       )
-      .argument('<decisions.jsonl>', 'the lines of `rwave advise --json`, or of any program that writes such')
+      .argument('[decisions.jsonl]', 'the lines of `rwave advise --json`, or of any program that writes such')
       .requiredOption('-r, --record <records...>', 'records without ending, or folders with a RECORDS file')
       .option('-a, --annotator <name>', 'reference annotator', 'atr')
       .addOption(
@@ -77,7 +77,16 @@ interface Judged {
   decisions: DecisionLine[];
 }
 
-function scoreAdvice(file: string, options: AdviceOptions): void {
+/** `-r` takes all names that follow it, the decisions too where nothing stands between: they come last. */
+function fileOf(given: string | undefined, options: AdviceOptions): string {
+  const file = given ?? (options.record.length > 1 ? options.record.pop() : undefined);
+  if (file === undefined)
+    throw new UsageError('score advice: expected the file of decisions after -r RECORD, found none');
+  return file;
+}
+
+function scoreAdvice(given: string | undefined, options: AdviceOptions): void {
+  const file = fileOf(given, options);
   const { protocol, unusable } = options;
   if (protocol === 'P1X' && unusable === undefined)
     throw new UsageError(
