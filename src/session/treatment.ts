@@ -76,6 +76,8 @@ export class Treatment {
   connected(model: string, now: Microseconds): void {
     const profile = profileOfModel(model);
     this.therapy.useProfile(profile);
+    // What came before the cable was lost says nothing about now: no analysis spans the gap.
+    this.analyseFrom = this.options.newestSample();
     this.aed.options = this.aedOptions(profile);
     if (this.chosenMode === 'aed') this.tellAed('start', now);
   }
