@@ -87,8 +87,7 @@ export class SignalStage implements Stage {
       poll: (now) => {
         pair.poll(now);
         bad.poll(now);
-        const next = Math.min(pair.poll(now) ?? Infinity, bad.poll(now) ?? Infinity);
-        return next === Infinity ? undefined : next;
+        return Math.min(pair.poll(now) ?? Infinity, bad.poll(now) ?? Infinity);
       },
     };
   }
