@@ -5,6 +5,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { UsageError } from '../core/errors.ts';
+import { probe } from './ports/probe.ts';
 
 export interface HvFlags {
   allowHv?: true;
@@ -29,13 +30,22 @@ export function confirmation({ serial, model }: Pick<HvDevice, 'serial' | 'model
   return `HIGH VOLTAGE ${serial || model || 'UNKNOWN'}`;
 }
 
-/** Throws UsageError (exit 2) where there is no permission. A simulated device needs none. */
+/** Asks the device at this address who it is; returns the serial number that a person has permitted to charge. */
+export async function permitDevice(address: string, flags: HvFlags): Promise<string | undefined> {
+  const found = await probe(address, Math.floor(performance.now() * 1000) + process.pid);
+  return permitHighVoltage(found, flags);
+}
+
+/**
+ * Throws UsageError (exit 2) where there is no permission; returns the serial number that was permitted. A simulated device
+ * needs no permission.
+ */
 export async function permitHighVoltage(
   device: HvDevice,
   { allowHv }: HvFlags,
   ask: (question: string) => Promise<string> = askOnTerminal,
-): Promise<void> {
-  if (device.simulated) return;
+): Promise<string | undefined> {
+  if (device.simulated) return undefined;
   const { address } = device;
   if (allowHv !== true) {
     throw new UsageError(
@@ -53,6 +63,7 @@ export async function permitHighVoltage(
       `${address}: expected "${wanted}" to be typed, found "${typed.trim()}". Nothing was charged`,
     );
   }
+  return device.serial;
 }
 
 /** The question goes to standard error: standard output belongs to the report. A pipe may answer as well. */

@@ -52,6 +52,8 @@ export interface SessionOptions {
   language?: Language;
   /** Index of the lead that is analysed; the pads are lead 0. */
   lead?: number;
+  /** The one real unit that a person has permitted to charge (--allow-hv). What says SIMULATED needs no permission. */
+  hvSerial?: string;
   /** False: no wave is asked for and nothing is analysed, for runs about the wire and the machines alone. */
   analyse?: boolean;
   /** Takes packets instead of bytes (`onSend` stays silent): for runs that need no cable. */
@@ -178,12 +180,15 @@ export class Session {
   operate(action: OperatorAction, now: Microseconds): void {
     this.now = now;
     if (action.type === 'alarms') return this.answerAlarms(action.key);
-    this.treatment.operate(action, now);
+    const why = wantsEnergy(action) ? this.hvRefusal : undefined;
+    if (why === undefined) this.treatment.operate(action, now);
+    else this.tellRefused(action.type, why);
   }
 
   /** Why a key is not live, in words that say what to do next; undefined when it is. */
   whyNot(action: OperatorAction, now: Microseconds): string | undefined {
-    return action.type === 'alarms' ? undefined : this.treatment.whyNot(action, now);
+    if (action.type === 'alarms') return undefined;
+    return (wantsEnergy(action) ? this.hvRefusal : undefined) ?? this.treatment.whyNot(action, now);
   }
 
   /** Does what is due; says when to call again. */
@@ -479,6 +484,12 @@ export class Session {
   // What goes out.
 
   private carryOut(effect: Carried, now: Microseconds): void {
+    const refusal = effectMovesEnergy(effect) ? this.hvRefusal : undefined;
+    if (refusal !== undefined) {
+      this.tellRefused(effect.type, refusal);
+      if (effect.type !== 'pace') this.treatment.hear({ type: 'aborted', why: refusal }, now);
+      return;
+    }
     switch (effect.type) {
       case 'selectEnergy':
       case 'charge':
@@ -591,7 +602,20 @@ export class Session {
     for (const change of changes) this.tell({ type: 'alarm', ...change });
   }
 
+  // Real hardware.
+
+  /** The last door: whoever wants energy, and whichever device came back on the cable. */
+  private get hvRefusal(): string | undefined {
+    const { device, options } = this;
+    const isFine = device === undefined || device.simulated || device.serial === options.hvSerial;
+    return isFine ? undefined : REAL_HARDWARE;
+  }
+
   // What is told.
+
+  private tellRefused(action: string, why: string): void {
+    this.tell({ type: 'refused', action, state: this.treatment.therapy.state, why, by: 'host' });
+  }
 
   private tell(event: Told): void {
     this.tellAt(event, this.newsSample ?? this.waveIn?.sampleAt(this.now) ?? 0);
@@ -601,6 +625,18 @@ export class Session {
     const fs = this.device?.fs ?? 1;
     this.onEvent({ t: sample / fs, sample, ...event });
   }
+}
+
+const REAL_HARDWARE =
+  'the device does not say that it is simulated: start again with --allow-hv (docs/REAL-HARDWARE.md)';
+
+function wantsEnergy(action: OperatorAction): boolean {
+  const starts = action.type === 'pace' && (action.key === 'start' || action.key === 'resume');
+  return action.type === 'charge' || action.type === 'shock' || starts;
+}
+
+function effectMovesEnergy(effect: Carried): boolean {
+  return effect.type === 'charge' || effect.type === 'fire' || (effect.type === 'pace' && effect.on);
 }
 
 /** What the box's reply means to the person at the panel. */

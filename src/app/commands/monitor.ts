@@ -7,10 +7,12 @@ import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
 import { withCableOptions } from '../cable/cable-options.ts';
 import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
+import { permitDevice, withAllowHv } from '../high-voltage-permission.ts';
+import type { HvFlags } from '../high-voltage-permission.ts';
 import { openInBrowser } from '../server/open-browser.ts';
 import { DEFAULT_PORT, startMonitor } from '../server/start.ts';
 
-interface MonitorFlags extends CableFlags {
+interface MonitorFlags extends CableFlags, HvFlags {
   port?: number;
   host: string;
   rhythm?: string;
@@ -28,7 +30,7 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
 export const monitorCommand: RwaveCommand = {
   register(program: Command): void {
-    withCableOptions(program.command('monitor'), { boxIsOurs: true })
+    withAllowHv(withCableOptions(program.command('monitor'), { boxIsOurs: true }))
       .description('show the monitor in a browser: ECG, front panel, event list')
       .option('--port <n>', `port (default: ${DEFAULT_PORT}, or the next free one)`, wholeNumber(0, 65_535))
       .option(
@@ -62,8 +64,15 @@ Examples:
 async function monitor(flags: MonitorFlags): Promise<void> {
   check(flags);
   const { open, port, ...rest } = flags;
-  const running = await startMonitor({ ...rest, port: port ?? DEFAULT_PORT, nextFree: port === undefined });
-  process.stdout.write(`rwave monitor (SIMULATED, not a medical device): ${running.url}\n`);
+  const hvSerial = flags.device === undefined ? undefined : await permitDevice(flags.device, flags);
+  const running = await startMonitor({
+    ...rest,
+    port: port ?? DEFAULT_PORT,
+    nextFree: port === undefined,
+    ...(hvSerial !== undefined && { hvSerial }),
+  });
+  const what = hvSerial === undefined ? 'SIMULATED' : `REAL HARDWARE ${hvSerial}`;
+  process.stdout.write(`rwave monitor (${what}, not a medical device): ${running.url}\n`);
   process.stdout.write(`${running.about}; seed ${flags.seed}; Ctrl+C stops\n`);
   if (!LOOPBACK.includes(flags.host)) {
     process.stdout.write(`listening on ${flags.host}: whoever can reach it can press SHOCK\n`);

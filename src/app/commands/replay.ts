@@ -8,6 +8,9 @@ import { ADDRESS_HELP, openLink } from '../../link/open.ts';
 import { withCableOptions } from '../cable/cable-options.ts';
 import type { CableFlags } from '../cable/cable-options.ts';
 import { LiveCable } from '../cable/live-cable.ts';
+import { PacketDecoder } from '../../protocol/codec.ts';
+import type { Packet } from '../../protocol/codec.ts';
+import { WELCOME_FLAG } from '../../protocol/messages.ts';
 import type { RwaveCommand } from '../command.ts';
 import { ptyPort, tcpPort } from '../device/cable-port.ts';
 import type { CablePort } from '../device/cable-port.ts';
@@ -90,6 +93,11 @@ async function playHost(lines: readonly TraceBytes[], flags: ReplayFlags): Promi
   }
 }
 
+/** What was recorded is nobody's decision of today: no real unit is to charge by it. */
+function isRealBox({ message }: Packet): boolean {
+  return message.type === 'welcome' && (message.flags & WELCOME_FLAG.simulated) === 0;
+}
+
 async function playDevice(lines: readonly TraceBytes[], flags: ReplayFlags): Promise<void> {
   let plugged: (link: Link) => void = () => undefined;
   const cable = new Promise<Link>((resolve) => (plugged = resolve));
@@ -131,7 +139,12 @@ async function play(
   let why = '';
   let heard = 0;
   link.onClose = (reason) => (why = reason);
-  link.onBytes = (bytes) => (heard += bytes.length);
+  const peer = { isReal: false };
+  const decoder = new PacketDecoder({ from: 'device' });
+  link.onBytes = (bytes) => {
+    heard += bytes.length;
+    if (as === 'host') decoder.push(bytes, (packet) => (peer.isReal ||= isRealBox(packet)));
+  };
   const startMs = performance.now();
   const startNs = lines[0].ns;
   let sent = 0;
@@ -141,7 +154,9 @@ async function play(
     if (waitMs > 1) await sleep(waitMs);
     const bytes = fromHex(line.hex) ?? new Uint8Array(0);
     // A full cable: give the other side time to read.
-    while (link.open && !link.write(bytes)) await sleep(5);
+    while (link.open && !peer.isReal && !link.write(bytes)) await sleep(5);
+    if (peer.isReal)
+      throw new UsageError(`replay: ${link.name}: the device does not say that it is SIMULATED: stopped`);
     if (!link.open) throw new LinkLostError(`replay: ${link.name}: ${why} after ${sent} bytes`);
     sent += bytes.length;
   }

@@ -41,6 +41,8 @@ export interface MonitorOptions extends Partial<CableFlags> {
   device?: string;
   /** Bench channel of that device. */
   control?: string;
+  /** Serial number of the real unit that may charge. */
+  hvSerial?: string;
   /** Signal of the recording; all where it is left out. */
   lead?: number;
   profile?: string;
@@ -82,7 +84,12 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
   const run = new LiveRun({
     kit,
     faults: spec.timed ?? [],
-    session: new Session({ rng: rng.fork('session'), name: 'rwave monitor', language }),
+    session: new Session({
+      rng: rng.fork('session'),
+      name: 'rwave monitor',
+      language,
+      ...(options.hvSerial !== undefined && { hvSerial: options.hvSerial }),
+    }),
     recorders,
     hello: helloOf(options.seed, language, source, local ?? remote),
     ...(local === undefined ? {} : { local }),
