@@ -2,13 +2,25 @@
  * From decisions to episodes: where shock was advised without a break, and whether it was VF or VT.
  *
  * Each decision speaks for the time around the middle of what it looked at, one hop wide: half of a window is VF where VF
- * begins in its middle. A stretch is VF when more of its decisions name VF than VT (a moment of regular VF is no VT).
+ * begins in its middle. A stretch is VF when more of its decisions name VF than VT (a moment of regular VF is no VT). What is
+ * regular at 250/min and more is ventricular flutter, which the brackets of WFDB hold together with VF.
  * VF becomes `[` .. `]` (VFON, VFOFF), which is what `epicmp -V` and `rwave score episodes` compare; VT becomes a rhythm mark.
  */
 import { type Annotation, CODE } from '../core/annotations.ts';
 import type { Advice } from '../core/advice.ts';
 
-export type Decided = Pick<Advice, 'from' | 'to' | 'verdict' | 'rhythm'>;
+export interface Decided extends Pick<Advice, 'from' | 'to' | 'verdict' | 'rhythm'> {
+  /** Of a VT, 1/min; NaN where it was not measured. */
+  rate: number;
+}
+
+/** Textbook line between VT and flutter, 1/min. */
+const FLUTTER_RATE = 250;
+
+export function decidedOf({ from, to, verdict, rhythm, evidence }: Advice): Decided {
+  const rate = evidence.find((e) => e.name === 'gate.vtRate')?.value ?? NaN;
+  return { from, to, verdict, rhythm, rate };
+}
 
 export interface ShockStretch {
   /** Samples. */
@@ -20,7 +32,7 @@ export interface ShockStretch {
 /** `hop` in samples: from one decision to the next. */
 export function shockStretches(decisions: readonly Decided[], hop: number): ShockStretch[] {
   const found: (ShockStretch & { vf: number; vt: number })[] = [];
-  for (const { from, to, verdict, rhythm } of decisions) {
+  for (const { from, to, verdict, rhythm, rate } of decisions) {
     if (verdict !== 'shock') continue;
     const middle = (from + to) / 2;
     const [begin, end] = [Math.max(0, Math.round(middle - hop / 2)), Math.round(middle + hop / 2)];
@@ -31,8 +43,8 @@ export function shockStretches(decisions: readonly Decided[], hop: number): Shoc
       found.push(last);
     }
     last.to = Math.max(last.to, end);
-    if (rhythm === 'VF' || rhythm === 'fineVF') last.vf++;
-    if (rhythm === 'VT') last.vt++;
+    if (rhythm === 'VF' || rhythm === 'fineVF' || (rhythm === 'VT' && rate >= FLUTTER_RATE)) last.vf++;
+    else if (rhythm === 'VT') last.vt++;
   }
   return found.map(({ from, to, vf, vt }) => ({ from, to, kind: vt > vf ? 'VT' : 'VF' }));
 }

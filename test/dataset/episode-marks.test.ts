@@ -5,18 +5,19 @@ import { type Decided, shockStretches, stretchMarks } from '../../src/dataset/ep
 import { compareEpisodes, labelledEpisodes } from '../../src/score/episodes.ts';
 
 const HOP = 250;
-/** One letter a second, each about the 4 s before it: v VF, t VT, u shock of unknown rhythm, . no shock, ? inconclusive. */
+/** One letter a second, each about the 4 s before it: v VF, t VT, f flutter, u shock of unknown rhythm, . no shock, ? inconclusive. */
 function decided(text: string): Decided[] {
   const names: Record<string, [Verdict, RhythmName]> = {
     v: ['shock', 'VF'],
     t: ['shock', 'VT'],
+    f: ['shock', 'VT'],
     u: ['shock', 'unknown'],
     '.': ['noShock', 'organised'],
     '?': ['inconclusive', 'noise'],
   };
   return Array.from(text, (letter, k) => {
     const [verdict, rhythm] = names[letter];
-    return { from: HOP * k, to: HOP * (k + 4), verdict, rhythm };
+    return { from: HOP * k, to: HOP * (k + 4), verdict, rhythm, rate: letter === 'f' ? 280 : 180 };
   });
 }
 
@@ -31,6 +32,7 @@ describe('episodes out of decisions', () => {
   test('a moment of regular VF is no VT, and a VT with one doubt is no VF', () => {
     expect(shown('vvtvv')).toEqual(['VF 1.5-6.5']);
     expect(shown('ttutt')).toEqual(['VT 1.5-6.5']);
+    expect(shown('fffft')).toEqual(['VF 1.5-6.5']);
   });
 
   test('one second without advice is bridged, two are not; inconclusive is no advice', () => {

@@ -9,7 +9,7 @@ import { DECIDE, MODEL_WINDOWS } from '../../advisory/index.ts';
 import type { Advice, Evidence } from '../../core/advice.ts';
 import { EXIT, UsageError } from '../../core/errors.ts';
 import { adviseRecord, checkLead } from '../../dataset/advise.ts';
-import { shockStretches, stretchMarks } from '../../dataset/episode-marks.ts';
+import { decidedOf, shockStretches, stretchMarks } from '../../dataset/episode-marks.ts';
 import type { RwaveCommand } from '../command.ts';
 
 interface AdviseOptions {
@@ -95,7 +95,10 @@ function adviseOne(path: string, target: string | undefined, options: AdviseOpti
     const analysis = { lead, windowS: window, hopS: hop, decide: { ...DECIDE, vtRate } };
     adviseRecord(reader, analysis, vote === true ? ignore : show, vote === true ? show : ignore);
     if (target !== undefined)
-      writeAnnotations(target, stretchMarks(shockStretches(shown, Math.round(hop * fs)), lead));
+      writeAnnotations(
+        target,
+        stretchMarks(shockStretches(shown.map(decidedOf), Math.round(hop * fs)), lead),
+      );
     if (checksum)
       for (const problem of reader.problems()) {
         process.stderr.write(`rwave: ${problem}\n`);

@@ -12,13 +12,20 @@ import { votes } from './evaluate.ts';
 import type { RecordWindows } from './record-windows.ts';
 
 const REGULARITY = FEATURES.indexOf(featureNamed('acPeak'));
+const LAG = FEATURES.indexOf(featureNamed('acLag'));
 
 function decisionsOf(r: RecordWindows, scores: Float64Array): Decided[] {
   const { fs } = r.reference;
   return votes(r, scores, r.windowS).map(({ verdict, voters }, k) => {
     const row = r.rows[k];
     const rhythm: RhythmName = row.features[REGULARITY] > REGULAR ? 'VT' : 'VF';
-    return { from: Math.max(0, row.to - Math.max(1, voters) * r.windowS * fs), to: row.to, verdict, rhythm };
+    return {
+      from: Math.max(0, row.to - Math.max(1, voters) * r.windowS * fs),
+      to: row.to,
+      verdict,
+      rhythm,
+      rate: 60 / row.features[LAG],
+    };
   });
 }
 
