@@ -167,8 +167,7 @@ export class QrsDetector {
   /** Takes n samples in mV; NaN where nothing could be measured. */
   process(x: Float64Array, n: number): void {
     for (let from = 0; from < n; from += BITE) {
-      const size = Math.min(n - from, BITE);
-      this.input.take(x, from, size);
+      const size = this.input.take(x, from, Math.min(n - from, BITE));
       this.front.process(this.input.out, 0, size);
       this.advance();
     }
@@ -176,6 +175,8 @@ export class QrsDetector {
 
   /** The signal ends here: judges what is still open. Call `reset` before more samples. */
   flush(): void {
+    this.front.process(this.input.out, 0, this.input.end());
+    this.advance();
     this.ended = this.front.end;
     const still = new Float64Array(msToSamples(FLUSH_MS, this.fs)).fill(this.front.last);
     this.process(still, still.length);

@@ -1,8 +1,8 @@
 /**
  * Takes pacing pulses out of an ECG and tells where they were.
  *
- *   a step that no heart makes (0.24 mV in a ms; half of that out of stillness), back again within 2 ms (and the samples that
- *   the edges need): a pulse
+ *   a step that no heart makes (0.24 mV in a ms and three times what came before; half of that out of stillness), back again
+ *   within 2 ms (and the samples that the edges need): a pulse
  *   output: the value before it, held; then the input without the electrodes' tail J e^(-t/tau)
  *
  * IEC 60601-2-27 tests with pulses of 2 to 700 mV, 0.1 to 2 ms, alone and in pairs, with a tail of up to 2 mV that decays
@@ -28,6 +28,9 @@ const LEAST_STEP_MV = 0.4;
 /** Out of stillness half of that will do: a QRS gathers speed, a pulse does not. */
 const FROM_REST = 0.5;
 const REST = 0.1;
+/** Among mains or muscles a pulse must be this many times as steep as what came before it: the mean of so many differences. */
+const OVER_UNREST = 3;
+const LOOK_BACK = 7;
 const WIDEST_MS = 2;
 /** How far it comes back, as a share of its height, and how far beyond: a tail, while sampling has flattened the pulse. */
 const BACK = 0.4;
@@ -70,6 +73,9 @@ export class PacingSpikes implements Stage {
   private holeRun = 0;
   private holeEnd = 0;
   private mode = PASS;
+  /** Last outputs of earlier calls, the newest at `past[LOOK_BACK]`, and where this call began to write. */
+  private readonly past = new Float64Array(LOOK_BACK + 1);
+  private begun = 0;
   /** The sample that is looked at, without the tail. */
   private now = 0;
   /** The one before, and the difference that led to it. */
@@ -104,12 +110,13 @@ export class PacingSpikes implements Stage {
   }
 
   process(x: Float64Array, y: Float64Array, n: number): void {
-    this.run(x, 0, y, n);
+    this.run(x, 0, n, y, 0);
   }
 
-  /** The same from x[from] on. */
-  run(x: Float64Array, from: number, y: Float64Array, n: number): void {
+  /** n samples from x[from] on, to y[to] and on. */
+  run(x: Float64Array, from: number, n: number, y: Float64Array, to: number): void {
     const rest = FROM_REST * this.step;
+    this.begun = to;
     for (let i = 0; i < n; i++) {
       if (this.mode === PASS && this.offset === 0) {
         // the usual samples, in a loop of their own
@@ -118,16 +125,17 @@ export class PacingSpikes implements Stage {
           const v = x[from + i];
           const d = v - last;
           if (!(d < rest && d > -rest)) break;
-          y[i] = last = v;
+          y[to + i] = last = v;
           slope = d;
         }
         this.last = last;
         this.slope = slope;
         if (i === n) break;
       }
-      this.unusual(x, from + i, y, i);
+      this.unusual(x, from + i, y, to + i, this.position + i);
     }
     this.position += n;
+    this.remember(y, to + n);
   }
 
   /** The oldest pulse not yet taken; false when there is none. */
@@ -146,6 +154,7 @@ export class PacingSpikes implements Stage {
     this.raised = this.raisedUntil = 0;
     this.holes = this.holeRun = 0;
     this.holeEnd = nextSample - 1;
+    this.past.fill(NaN);
     this.restart();
   }
 
@@ -164,24 +173,23 @@ export class PacingSpikes implements Stage {
   }
 
   /** x[from] to y[to]: a hole, a beginning, a step or what follows one. No sample is handed over: that would allocate. */
-  private unusual(x: Float64Array, from: number, y: Float64Array, to: number): void {
+  private unusual(x: Float64Array, from: number, y: Float64Array, to: number, at: SampleIndex): void {
     const v = x[from];
     if (v - v !== 0) {
       y[to] = NaN;
-      this.hole(this.position + to);
+      this.hole(at);
     } else if (this.last !== this.last) {
       y[to] = this.last = v;
       this.slope = 0;
-    } else this.careful(x, from, y, to);
+    } else this.careful(x, from, y, to, at);
   }
 
-  private careful(x: Float64Array, from: number, y: Float64Array, to: number): void {
-    const at = this.position + to;
+  private careful(x: Float64Array, from: number, y: Float64Array, to: number, at: SampleIndex): void {
     this.offset *= this.decay;
     if (this.offset < TAIL_LEAST_MV / 4 && this.offset > -TAIL_LEAST_MV / 4) this.offset = 0;
     const u = x[from] - this.offset;
     this.now = u;
-    if (this.mode !== SUSPECT && this.isStep(at - this.holes)) this.suspect();
+    if (this.mode !== SUSPECT && this.isStep(y, to, at - this.holes)) this.suspect();
     if (this.mode === SUSPECT) this.follow(at);
     else if (this.mode === TAIL) this.learnTail();
     y[to] = this.mode === PASS ? x[from] - this.offset : this.base;
@@ -190,17 +198,43 @@ export class PacingSpikes implements Stage {
     this.last = seen;
   }
 
-  private isStep(at: SampleIndex): boolean {
-    const { now, last, base, step, slope } = this;
+  private isStep(y: Float64Array, to: number, at: SampleIndex): boolean {
+    const { now, last, base, step } = this;
     const size = Math.abs(now - last);
     if (this.mode === TAIL)
       return this.since > 0 && size >= step && Math.abs(now - base) > Math.abs(last - base);
-    const fromRest = Math.abs(slope) <= REST * size;
-    if (size < (fromRest ? FROM_REST : 1) * step) return false;
+    if (size < FROM_REST * step || !this.standsOut(size < step, y, to)) return false;
     if (at >= this.raisedUntil || size >= this.raised) return true;
     this.steepest = size;
     this.raise(at);
     return false;
+  }
+
+  /** Is the step to `now` steep against what came before y[to], holes left out? */
+  private standsOut(fromRest: boolean, y: Float64Array, to: number): boolean {
+    const { past, begun } = this;
+    const size = Math.abs(this.now - this.last);
+    if (fromRest && Math.abs(this.slope) > REST * size) return false;
+    let later = NaN;
+    let sum = 0;
+    let k = 0;
+    for (let i = to - 1, p = past.length - 1; k <= LOOK_BACK && (i >= begun || p >= 0);) {
+      const v = i >= begun ? y[i--] : past[p--];
+      if (v - v !== 0) continue;
+      if (k++ > 0) sum += Math.abs(later - v);
+      later = v;
+    }
+    return k > LOOK_BACK && sum / LOOK_BACK <= (fromRest ? REST : 1 / OVER_UNREST) * size;
+  }
+
+  /** Keeps the newest outputs that are no holes for the next call. */
+  private remember(y: Float64Array, end: number): void {
+    const { past, begun } = this;
+    let fresh = 0;
+    let from = end;
+    while (from > begun && fresh < past.length) if (y[--from] === y[from]) fresh++;
+    for (let k = fresh; k < past.length; k++) past[k - fresh] = past[k];
+    for (let k = past.length - fresh; from < end; from++) if (y[from] === y[from]) past[k++] = y[from];
   }
 
   /** A heart can be that steep. */
