@@ -186,6 +186,11 @@ export class Box {
     return { bytesOut: this.port.take(), nextWakeUs: Math.max(nowUs, this.nextUs) };
   }
 
+  /** What the cable should run at since SET_BAUD; undefined: what it was opened with. */
+  get lineBaud(): number | undefined {
+    return this.port.agreedBaud;
+  }
+
   private get time(): Microseconds {
     return Number.isNaN(this.nowUs) ? 0 : this.nowUs;
   }

@@ -16,6 +16,8 @@ export const EMPTY_J = 1;
 const COMPARATOR = 1.1;
 /** What a dying charger still gives. */
 const WEAK_CHARGER = 0.1;
+/** More than the standard allows (15 %), so that a load box must find it. */
+const SHORT_PULSE = 0.8;
 
 export interface Shot extends Discharge {
   storedJ: Joules;
@@ -39,6 +41,8 @@ export interface Defects {
   openDumpResistor: boolean;
   /** The patient relay does not open. The bridge behind it still does. */
   weldedRelay: boolean;
+  /** The pulse is timed wrongly: a fifth of the energy stays behind, and the box does not know. */
+  shortPulse: boolean;
 }
 
 export class HighVoltage {
@@ -49,6 +53,7 @@ export class HighVoltage {
     runawayCharger: false,
     openDumpResistor: false,
     weldedRelay: false,
+    shortPulse: false,
   };
   /** Shocks may be weighed against it: the comparator trips here. */
   readonly comparatorJ: Joules;
@@ -126,7 +131,8 @@ export class HighVoltage {
     const { profile } = this;
     const { waveform } = profile;
     const storedJ = this.energyAt(us);
-    const pulse: Pulse = waveform.plan(profile, storedJ, selectedJ, measuredOhm);
+    const plannedJ = selectedJ * (this.defects.shortPulse ? SHORT_PULSE : 1);
+    const pulse: Pulse = waveform.plan(profile, storedJ, plannedJ, measuredOhm);
     const done = waveform.discharge(profile, storedJ, pulse, trueOhm);
     this.capacitor.draw(us, done.drawnJ);
     return {

@@ -72,6 +72,8 @@ export class Port {
   private lastEnergySeq = -1;
   private lastEventId = 0;
   private nowUs: Microseconds = 0;
+  /** Of SET_BAUD in this session. */
+  agreedBaud: number | undefined;
   /** Nothing is heard before. */
   private deafUntilUs: Microseconds = -Infinity;
   private readonly bootDice: Rng;
@@ -238,6 +240,7 @@ export class Port {
     this.hands.mtu = this.handshake.mtu;
     const reply = carryOut(this.hands, message, us);
     this.replies.set(session, seq, outgoing.reply(seq, session, reply, us));
+    if (message.type === 'setBaud' && reply === 'ok') this.agreedBaud = message.baud;
     if (message.type === 'reset') this.endSession(us);
   }
 
@@ -306,6 +309,9 @@ export class Port {
   private endSession(us: Microseconds): void {
     this.parts.therapy.dump(us, 'linkLost');
     this.outgoing.session = 0;
+    // Who comes next knows nothing of what was agreed with the last one.
+    this.outgoing.transmitter.setRate(0);
+    this.agreedBaud = undefined;
     this.deadMan.release();
     this.reports.stop();
     this.parts.stream.stop();

@@ -19,6 +19,10 @@ export const HIGH_VOLTAGE_DEFECTS: readonly Defect[] = [
     'weldedRelay',
     'the patient relay does not open: relayWeld at self-test, before a charge, after a shock',
   ),
+  partOf(
+    'shortPulse',
+    'the pulse ends too early: a fifth of the energy is missing, which only a load box finds',
+  ),
   {
     name: 'noCooling',
     what: 'the heat of the charger stays: overTemperature after a few charges',

@@ -196,7 +196,7 @@ export function faulty(inner: Link, rng: Rng, spec: FaultSpec, startUs?: Microse
       into.clear();
       inner.close();
     },
-  });
+  }).takeSpeedOf(inner);
   inner.onBytes = (bytes) => void accept(into, bytes);
   inner.onClose = (why) => link.end(why);
 

@@ -52,6 +52,8 @@ export interface SessionOptions {
   language?: Language;
   /** Index of the lead that is analysed; the pads are lead 0. */
   lead?: number;
+  /** Speed to agree on with the box, in bits a second; without it the cable stays as it was opened. */
+  baud?: number;
   /** The one real unit that a person has permitted to charge (--allow-hv). What says SIMULATED needs no permission. */
   hvSerial?: string;
   /** False: no wave is asked for and nothing is analysed, for runs about the wire and the machines alone. */
@@ -86,6 +88,8 @@ export class Session {
   onSend: (bytes: Uint8Array) => void = () => undefined;
   onEvent: (event: SessionEvent) => void = () => undefined;
   onWave: (wave: SessionWave) => void = () => undefined;
+  /** The cable runs at another speed from now on; undefined: at the one it was opened with. */
+  onBaud: (baud?: number) => void = () => undefined;
   device: DeviceInfo | undefined;
   /** The newest that the box told of itself. */
   status: MessageOf<'status'> | undefined;
@@ -300,6 +304,7 @@ export class Session {
     this.treatment.hear({ type: 'linkLost', why: `link lost: ${why}` }, this.now);
     if (held) this.treatment.prompt('linkLost');
     this.commands.clear();
+    if (this.options.baud !== undefined) this.onBaud();
     this.housekeeping.stop();
     this.askAt = Infinity;
     if (this.cable) this.wire.open(this.now);
@@ -328,6 +333,7 @@ export class Session {
     const leadMask = this.options.analyse === false ? 0 : (1 << leadNames.length) - 1;
     this.commands.push({ type: 'streamCfg', leadMask, samplesPerPacket: perPacket }, now);
     this.pushSync(this.treatment.therapy.syncOn);
+    if (this.options.baud !== undefined) this.commands.push({ type: 'setBaud', baud: this.options.baud }, now);
     this.treatment.connected(model, now);
     if (this.openArmId !== 0) this.askAt = now;
   }
@@ -530,6 +536,7 @@ export class Session {
     if (message.type === 'syncSet' && isFine) {
       this.treatment.hear({ type: 'syncConfirmed', on: message.on !== 0 }, now);
     }
+    if (message.type === 'setBaud' && isFine) this.onBaud(message.baud);
     if (message.type === 'fire' && reply === undefined) {
       this.askAt = now;
       return;

@@ -99,6 +99,7 @@ export class LiveRun implements MonitorRun {
       whenClosed(why);
     };
     session.onSend = (bytes) => link.write(bytes);
+    session.onBaud = (baud) => link.setBaud?.(baud);
     if (link.open) session.opened(this.now);
     else link.onClose('unplugged');
   }
