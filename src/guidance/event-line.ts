@@ -18,6 +18,8 @@ export function eventLine(e: SessionEvent): EventLine | undefined {
 
 function kindOf(e: SessionEvent): string {
   if (e.type === 'syncMode') return 'sync';
+  if (e.type === 'alarmSound') return 'alarm';
+  if (e.type === 'alarmLimits') return 'limits';
   return e.type === 'shock' ? 'SHOCK' : e.type;
 }
 
@@ -57,6 +59,12 @@ function sentence(e: SessionEvent): string | undefined {
       return `${e.fault} ${e.on ? 'on' : 'off'}`;
     case 'alarm':
       return `${e.state}: ${e.text} (${e.priority})`;
+    case 'alarmSound':
+      return e.sound === 'on' ? 'sound on' : `${e.sound} for ${number(e.seconds)} s`;
+    case 'alarmLimits':
+      return `heart rate ${e.bpmLow} to ${e.bpmHigh} /min, battery ${e.batteryPct} %`;
+    case 'patient':
+      return e.patient;
     case 'pacing':
       return `${e.pacing}, ${e.mode}, ${e.ratePpm} /min, ${e.currentMa} mA, ${e.widthMs} ms`;
     case 'gap':

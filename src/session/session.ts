@@ -9,8 +9,8 @@
  * Whoever owns the cable calls `opened` and `closed`, sends what `onSend` hands out and wakes us at the deadline. After a
  * lost link nothing is armed again: a new session starts from standby.
  */
-import { AlarmMachine } from '../control/alarms.ts';
 import type { AlarmChange } from '../control/alarms.ts';
+import type { CaptureState } from '../control/capture.ts';
 import { LinkMachine } from '../control/link-machine.ts';
 import type { LinkEvent } from '../control/link-machine.ts';
 import type { Language } from '../control/prompts/index.ts';
@@ -18,8 +18,11 @@ import type { TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
 import type { Advice } from '../core/advice.ts';
 import type {
+  AlarmLimits,
+  AlarmSound,
   LinkState,
   OperatorAction,
+  PatientType,
   SessionEvent,
   SessionWave,
   TherapyMode,
@@ -37,6 +40,7 @@ import { Pipeline } from './pipeline.ts';
 import { TimeSync } from './time-sync.ts';
 import { Treatment } from './treatment.ts';
 import type { Carried } from './treatment.ts';
+import { Watch } from './watch.ts';
 import { WaveIn } from './wave-in.ts';
 import { Wire } from './wire.ts';
 
@@ -106,7 +110,7 @@ export class Session {
   });
   private readonly treatment: Treatment;
   private readonly agreement = new Agreement();
-  private readonly alarms = new AlarmMachine();
+  private readonly bedside = new Watch((event) => this.tell(event));
   private alarmsAt: Microseconds = Infinity;
   private waveIn: WaveIn | undefined;
   private pipeline: Pipeline | undefined;
@@ -144,7 +148,7 @@ export class Session {
       ...(options.cprMs === undefined ? {} : { cprMs: options.cprMs }),
       ...(options.language === undefined ? {} : { language: options.language }),
       carryOut: (effect, now) => this.carryOut(effect, now),
-      onTold: (event) => this.tell(event),
+      onTold: (event) => this.onTreatment(event),
       newestSample: () => this.newestSample,
     });
   }
@@ -183,7 +187,11 @@ export class Session {
 
   operate(action: OperatorAction, now: Microseconds): void {
     this.now = now;
-    if (action.type === 'alarms') return this.answerAlarms(action.key);
+    if (action.type === 'alarms' || action.type === 'alarmLimits') {
+      const refusal = this.bedside.operate(action, now);
+      if (refusal !== undefined) this.tellRefused(action.type, refusal);
+      return;
+    }
     const why = wantsEnergy(action) ? this.hvRefusal : undefined;
     if (why === undefined) this.treatment.operate(action, now);
     else this.tellRefused(action.type, why);
@@ -191,7 +199,7 @@ export class Session {
 
   /** Why a key is not live, in words that say what to do next; undefined when it is. */
   whyNot(action: OperatorAction, now: Microseconds): string | undefined {
-    if (action.type === 'alarms') return undefined;
+    if (action.type === 'alarms' || action.type === 'alarmLimits') return undefined;
     return (wantsEnergy(action) ? this.hvRefusal : undefined) ?? this.treatment.whyNot(action, now);
   }
 
@@ -229,8 +237,12 @@ export class Session {
       heartRateBpm: this.pipeline?.bpm ?? NaN,
       decision: this.pipeline?.lastDecision,
       faults: this.faults,
-      alarms: this.alarms.active,
-      alarmsSilent: this.alarms.isSilent(this.now),
+      alarms: this.bedside.active,
+      alarmList: this.bedside.shown,
+      alarmSound: this.bedside.sound(this.now),
+      alarmLimits: this.bedside.limits,
+      capture: this.bedside.capture,
+      patient: this.treatment.patient,
       disarmsAt: therapy.state === 'ready' ? therapy.nextDeadline : undefined,
       device: this.device,
       chargePct: status?.chargePct ?? 0,
@@ -289,6 +301,12 @@ export class Session {
     return Math.floor((this.now * (this.device?.fs ?? 0)) / 1e6);
   }
 
+  /** The limits follow the patient. */
+  private onTreatment(event: Told): void {
+    this.tell(event);
+    if (event.type === 'patient') this.bedside.setPatient(event.patient);
+  }
+
   // The link.
 
   private moveLink(event: LinkEvent, why: string): void {
@@ -333,7 +351,8 @@ export class Session {
     const leadMask = this.options.analyse === false ? 0 : (1 << leadNames.length) - 1;
     this.commands.push({ type: 'streamCfg', leadMask, samplesPerPacket: perPacket }, now);
     this.pushSync(this.treatment.therapy.syncOn);
-    if (this.options.baud !== undefined) this.commands.push({ type: 'setBaud', baud: this.options.baud }, now);
+    if (this.options.baud !== undefined)
+      this.commands.push({ type: 'setBaud', baud: this.options.baud }, now);
     this.treatment.connected(model, now);
     if (this.openArmId !== 0) this.askAt = now;
   }
@@ -354,9 +373,13 @@ export class Session {
       same ? next : 0,
     );
     if (this.options.analyse === false || (same && this.pipeline !== undefined)) return;
+    this.bedside.startStream(fs);
     this.pipeline = new Pipeline({
       fs,
-      onTold: (event, sample) => this.tellAt(event, sample),
+      onTold: (event, sample) => {
+        if (event.type === 'beat') this.bedside.beat(sample);
+        this.tellAt(event, sample);
+      },
       onDecision: (decision) => this.treatment.decide(decision, this.now),
     });
   }
@@ -581,11 +604,6 @@ export class Session {
 
   // Alarms.
 
-  private answerAlarms(key: 'silence' | 'acknowledge'): void {
-    if (key === 'silence') this.alarms.silence(this.now);
-    else this.tellAlarms(this.alarms.acknowledge());
-  }
-
   /** What was measured, against the limits, twice a second. */
   private watch(): void {
     this.alarmsAt = this.now + ALARMS_US;
@@ -602,11 +620,9 @@ export class Session {
       batteryPct: status.batteryPct,
       faults: this.faults,
     };
-    this.tellAlarms(this.alarms.update(vitals, this.now));
-  }
-
-  private tellAlarms(changes: readonly AlarmChange[]): void {
-    for (const change of changes) this.tell({ type: 'alarm', ...change });
+    const { state, settings } = this.treatment.pacing;
+    this.bedside.watchPacer(state === 'pacing', settings, waveIn.end);
+    this.bedside.update(vitals, this.now);
   }
 
   // Real hardware.
@@ -680,7 +696,13 @@ export interface SessionState extends Panel {
   faults: readonly string[];
   /** The gravest first. */
   alarms: readonly string[];
-  alarmsSilent: boolean;
+  /** With their words, the gravest first. */
+  alarmList: readonly AlarmChange[];
+  alarmSound: { sound: AlarmSound; until: Microseconds };
+  alarmLimits: AlarmLimits;
+  /** Does the heart follow the pacer, as far as the wave shows it? */
+  capture: CaptureState;
+  patient: PatientType;
   /** When the charge is taken away. */
   disarmsAt: Microseconds | undefined;
   device: DeviceInfo | undefined;
