@@ -216,6 +216,7 @@ export class Port {
     if (isOurs) {
       this.deadMan.feed(us);
       this.lastSeqSeen = seq;
+      this.forgetOldEnergy(seq);
     } else if (message.type !== 'disarm') {
       return this.refuseSession(message.type, session, seq, us);
     }
@@ -250,6 +251,12 @@ export class Port {
    */
   private isStale(seq: number): boolean {
     return this.lastEnergySeq >= 0 && seqDistance(this.lastEnergySeq, seq) > 0x8000;
+  }
+
+  /** After half an hour of packets nothing older than the last command about energy is on any cable, and numbers come round. */
+  private forgetOldEnergy(seq: number): void {
+    const ahead = seqDistance(this.lastEnergySeq, seq);
+    if (ahead > 0x4000 && ahead < 0x8000) this.lastEnergySeq = -1;
   }
 
   /** Questions and housekeeping: answering them twice does no harm. */
