@@ -5,6 +5,7 @@
  * the rate limit (150/min by default, 180 as a setting) it is a slow VT and no shock is advised.
  */
 import type { Advice, Evidence, RhythmName, Verdict } from '../core/advice.ts';
+import type { CompressionState } from './compressions.ts';
 import { featureNamed } from './features/registry.ts';
 import { acLag, acPeak } from './features/autocorrelation.ts';
 import type { Feature } from './features/feature.ts';
@@ -39,9 +40,9 @@ export class Decider {
     this.features = model.terms.map((t) => featureNamed(t.feature));
   }
 
-  decide(w: AnalysisWindow, quality: Quality): Decision {
+  decide(w: AnalysisWindow, quality: Quality, compressions?: CompressionState): Decision {
     const evidence: Evidence[] = [];
-    const gate = askGates(w, quality, this.options.limits, evidence);
+    const gate = askGates(w, quality, this.options.limits, evidence, compressions);
     if (gate !== undefined) return { ...gate, score: NaN, evidence };
     const score = this.score(w, evidence);
     const { verdict, rhythm } = this.name(w, score, evidence);

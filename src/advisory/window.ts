@@ -35,6 +35,7 @@ export class AnalysisWindow {
   };
   /** Room for a feature's own work. Nothing is kept in it from one feature to the next. */
   readonly scratch: Float64Array;
+  readonly spare: Float64Array;
 
   /** Times that the window was filled: what was made of an older filling no longer holds (features/once.ts). */
   fillings = 0;
@@ -62,6 +63,7 @@ export class AnalysisWindow {
     this.x = new Float64Array(n);
     this.resonator = new Float64Array(n);
     this.scratch = new Float64Array(n);
+    this.spare = new Float64Array(n);
     this.fft = new RealFft(2 ** Math.ceil(Math.log2(n)));
     this.hamming = Float64Array.from({ length: n }, (_, i) => {
       return 0.54 - 0.46 * Math.cos((2 * Math.PI * i) / (n - 1));
