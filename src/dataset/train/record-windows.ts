@@ -3,7 +3,7 @@
  *
  * The same front end, detector and features as the live analysis: a row is what `RhythmAnalyser` would have seen at that
  * hop. Rows are 1 s apart, so that windows without overlap are every `windowS`-th of them. All lengths of window come from
- * one pass over the signal. Cost: 0.1 ms a row and length, and the detector once.
+ * one pass over the signal. Cost: 0.1 ms a row and length where no gate closes, and the detector once.
  */
 import { openRecord, readAnnotations } from '../../../signals/formats/index.ts';
 import { askGates, FEATURES, GATE_LIMITS, WindowFeed } from '../../advisory/index.ts';
@@ -24,7 +24,7 @@ import type { Stretch } from './unusable.ts';
 export interface WindowRow {
   from: number;
   to: number;
-  /** In the order of FEATURES. */
+  /** In the order of FEATURES. Where a gate closed the score looks at none: only ALWAYS are there, the others are NaN. */
   features: Float32Array;
   /** What the gates before the score said. */
   gate: Verdict | 'open';
@@ -49,6 +49,9 @@ export interface Readings {
   overrides: ReadonlyMap<string, readonly Override[]>;
 }
 
+/** What names VT and VF, also where a gate decided. */
+const ALWAYS: ReadonlySet<string> = new Set(['acPeak', 'acLag']);
+
 /** One entry for each length of window. */
 export function recordWindows(
   path: string,
@@ -62,7 +65,8 @@ export function recordWindows(
   let samples = 0;
   const feed = new WindowFeed({ fs, windowS: windows, hopS: 1 }, (w, quality, from, to) => {
     const gate = askGates(w, quality, GATE_LIMITS, []);
-    const features = Float32Array.from(FEATURES, (f) => f.compute(w));
+    const open = gate === undefined;
+    const features = Float32Array.from(FEATURES, (f) => (open || ALWAYS.has(f.name) ? f.compute(w) : NaN));
     const answer = { gate: gate?.verdict ?? ('open' as const), gateRhythm: gate?.rhythm ?? '' };
     rows.get(to - from)?.push({ from, to, features, ...answer, labels: NONE });
   });
