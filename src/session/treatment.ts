@@ -161,7 +161,7 @@ export class Treatment {
 
   decide(decision: Advice, now: Microseconds): void {
     if (decision.from < this.analyseFrom) return;
-    this.runAed(this.aed.decide(decision.verdict, now), now);
+    this.runAed(this.aed.decide(decision.verdict, now, decision.rhythm), now);
   }
 
   /** The box has told its state for the first time in this session. */
