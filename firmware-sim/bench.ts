@@ -5,32 +5,27 @@ import { UsageError } from '../src/core/errors.ts';
 import type { Joules, Microseconds, Ohms, SampleIndex } from '../src/core/units.ts';
 import type { BoxState, Fault } from '../src/protocol/messages.ts';
 import { FAULTS } from '../src/protocol/messages.ts';
-import type { Patient } from '../signals/patient/patient.ts';
 import type { Chest } from './chest.ts';
+import { DEFECT_NAMES, type DefectBoard } from './defects/index.ts';
 import type { FaultBoard } from './fault-board.ts';
-import type { FrontEnd } from './front-end.ts';
-import type { Defects, HighVoltage, Shot } from './high-voltage.ts';
-import type { Synchroniser } from './synchroniser.ts';
+import type { FrontEndFace } from './front-end.ts';
+import type { HighVoltage, Shot } from './high-voltage.ts';
+import type { SynchroniserFace } from './synchroniser.ts';
 import type { Therapy } from './therapy.ts';
 
-/** Broken parts that the box has to find by itself. */
-export const DEFECTS = [
-  'weakCharger',
-  'runawayCharger',
-  'openDumpResistor',
-] as const satisfies readonly (keyof Defects)[];
 /** Everything that `setFault` takes. */
-export const BENCH_FAULTS: readonly string[] = [...FAULTS, ...DEFECTS];
+export const BENCH_FAULTS: readonly string[] = [...FAULTS, ...DEFECT_NAMES];
 
 export interface BenchParts {
   now: () => Microseconds;
-  patient: Patient;
+  /** Not for a box without samples. */
+  defects?: DefectBoard;
   chest: Chest;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
   therapy: Therapy;
   highVoltage: HighVoltage;
   faults: FaultBoard;
-  synchroniser: Synchroniser;
+  synchroniser: SynchroniserFace;
 }
 
 export class BoxBench {
@@ -137,16 +132,17 @@ export class BoxBench {
     this.parts.highVoltage.battery.set(this.nowUs, percent);
   }
 
+  /** Defects that the bench has set, found by the box or not. */
+  get defects(): readonly string[] {
+    return this.parts.defects?.active ?? [];
+  }
+
   /**
-   * Breaks something, or mends it. The names in DEFECTS are broken parts that the box has to find by itself; the names in
+   * Breaks something, or mends it. The names in defects/ are broken parts that the box has to find by itself; the names in
    * FAULTS are there at once.
    */
   setFault(fault: string, on: boolean): void {
-    const defect = DEFECTS.find((name) => name === fault);
-    if (defect !== undefined) {
-      this.parts.highVoltage.defects[defect] = on;
-      return;
-    }
+    if (this.parts.defects?.set(fault, on, this.nowUs) === true) return;
     const known = FAULTS.find((name) => name === fault);
     if (known === undefined) {
       throw new UsageError(`fault: expected one of ${BENCH_FAULTS.join(', ')}; found "${fault}"`);

@@ -18,6 +18,7 @@ import { Ascii } from './ascii.ts';
 import { isBandwidth } from './bandwidth.ts';
 import { BoxBench } from './bench.ts';
 import { Chest } from './chest.ts';
+import { DefectBoard } from './defects/index.ts';
 import { FaultBoard } from './fault-board.ts';
 import { FrontEnd, MOST_SAMPLES } from './front-end.ts';
 import type { FrontEndConfig } from './front-end.ts';
@@ -41,6 +42,8 @@ export interface BoxOptions {
   frontEnd?: Partial<FrontEndConfig>;
   /** Serial number, at most 16 characters. */
   serial?: string;
+  /** The line takes everything at once, whatever SET_BAUD says. */
+  rawLine?: boolean;
 }
 
 export interface StepResult {
@@ -53,6 +56,8 @@ export interface StepResult {
 /** Samples taken together: nobody waits / SYNC markers are wanted / a shock waits for its R. */
 const IDLE_MS = 40;
 const MARKER_MS = 4;
+/** Shorter than what the dead man leaves until the relay must be on (rules.ts: 50 ms). */
+const WATCHDOG_MS = 40;
 
 export class Box {
   readonly bench: BoxBench;
@@ -66,13 +71,16 @@ export class Box {
   private readonly pacer: Pacer;
   private readonly stream: WaveStream;
   private readonly port: Port;
+  private readonly defects: DefectBoard;
   private nowUs: Microseconds = NaN;
   private bootUs: Microseconds = 0;
+  /** The firmware stands still until then; Infinity: it runs. */
+  private biteUs: Microseconds = Infinity;
   private leadsOffSeen = 0;
   private faultsSeen = 0;
   private readonly usPerSample: number;
 
-  constructor({ profile, patient, rng, frontEnd, serial = 'SIM-0001' }: BoxOptions) {
+  constructor({ profile, patient, rng, frontEnd, serial = 'SIM-0001', rawLine }: BoxOptions) {
     this.frontEnd = new FrontEnd(patient, {
       adcGain: profile.adcGain,
       rangeMv: profile.rangeMv,
@@ -80,7 +88,7 @@ export class Box {
     });
     this.usPerSample = US_PER_SECOND / patient.fs;
     this.synchroniser = new Synchroniser(patient.fs);
-    this.chest = new Chest(patient);
+    this.chest = new Chest(patient, () => this.time);
     this.highVoltage = new HighVoltage(profile);
     this.interlock = new Interlock(rng.fork('armId'));
     const ledger = new Ledger();
@@ -135,6 +143,7 @@ export class Box {
     this.port = new Port({
       profile,
       serial,
+      rawLine: rawLine ?? false,
       rng: rng.fork('session'),
       frontEnd: this.frontEnd,
       therapy: this.therapy,
@@ -145,9 +154,20 @@ export class Box {
       status: (us) => this.status(us),
       onLine: (line, us) => ascii.answer(line, us),
     });
+    this.defects = new DefectBoard({
+      profile,
+      therapy: this.therapy,
+      faults: this.faults,
+      chest: this.chest,
+      frontEnd: this.frontEnd,
+      synchroniser: this.synchroniser,
+      highVoltage: this.highVoltage,
+      port: this.port,
+      hang: (us) => (this.biteUs = us + WATCHDOG_MS * 1000),
+    });
     this.bench = new BoxBench({
       now: () => this.time,
-      patient,
+      defects: this.defects,
       chest: this.chest,
       frontEnd: this.frontEnd,
       therapy: this.therapy,
@@ -166,12 +186,24 @@ export class Box {
     return { bytesOut: this.port.take(), nextWakeUs: Math.max(nowUs, this.nextUs) };
   }
 
+  /** What the cable should run at since SET_BAUD; undefined: what it was opened with. */
+  get lineBaud(): number | undefined {
+    return this.port.agreedBaud;
+  }
+
   private get time(): Microseconds {
     return Number.isNaN(this.nowUs) ? 0 : this.nowUs;
   }
 
   private get nextUs(): Microseconds {
-    return Math.min(this.nextSamplesUs, this.therapy.nextUs, this.pacer.nextUs, this.port.nextUs);
+    if (this.biteUs < Infinity) return this.biteUs;
+    return Math.min(
+      this.nextSamplesUs,
+      this.therapy.nextUs,
+      this.pacer.nextUs,
+      this.port.nextUs,
+      this.defects.nextUs,
+    );
   }
 
   private boot(us: Microseconds): void {
@@ -198,7 +230,9 @@ export class Box {
 
   private runAt(us: Microseconds, bytesIn?: Uint8Array): void {
     this.nowUs = us;
+    if (this.biteUs < Infinity && !this.bitten(us)) return;
     this.port.at(us);
+    if (us >= this.defects.nextUs) this.defects.run(us);
     if (us >= this.nextSamplesUs) this.takeSamples(this.runLength);
     if (us >= this.therapy.nextUs) this.therapy.run(us);
     if (us >= this.pacer.nextUs) this.pacer.run(us);
@@ -206,6 +240,16 @@ export class Box {
     if (bytesIn === undefined || bytesIn.length === 0) return;
     this.catchUp(us);
     this.port.receive(bytesIn, us);
+  }
+
+  /** Who stands still hears nothing and does nothing; then the watchdog restarts him, and the relay falls. */
+  private bitten(us: Microseconds): boolean {
+    if (us < this.biteUs) return false;
+    this.biteUs = Infinity;
+    this.defects.set('hungFirmware', false, us);
+    this.therapy.fault(us, 'watchdog', 'watchdog');
+    this.port.reboot(us);
+    return true;
   }
 
   /** Before a command is heard, the samples up to now are looked at. */

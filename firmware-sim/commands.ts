@@ -16,6 +16,7 @@ export interface CommandParts {
   stream: WaveStream;
   transmitter: Transmitter;
   mtu: number;
+  rawLine?: boolean;
 }
 
 type Handler<K extends MessageType> = (box: CommandParts, message: MessageOf<K>, us: Microseconds) => Reply;
@@ -43,9 +44,9 @@ const HANDLERS = {
   },
   streamCfg: ({ stream, mtu }, m) =>
     stream.configure(m.leadMask, m.samplesPerPacket, mtu) ? 'ok' : 'badParam',
-  setBaud: ({ transmitter }, m) => {
+  setBaud: ({ transmitter, rawLine }, m) => {
     if (!BAUDS.includes(m.baud)) return 'badParam';
-    transmitter.setRate(m.baud / BITS_PER_BYTE);
+    if (rawLine !== true) transmitter.setRate(m.baud / BITS_PER_BYTE);
     return 'ok';
   },
   reset: ({ therapy }, _, us) => {

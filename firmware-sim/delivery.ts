@@ -5,15 +5,18 @@
  */
 import type { Microseconds } from '../src/core/units.ts';
 import type { Chest } from './chest.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import type { HighVoltage, Shot } from './high-voltage.ts';
 import type { Ledger } from './ledger.ts';
 import type { EventFields, News } from './news.ts';
 
+/** Peak voltage over peak current, against the impedance before: more than this is an arc [D]. */
+const MOST_RISE = 1.5;
+
 export interface DeliveryParts {
   highVoltage: HighVoltage;
   chest: Chest;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
   ledger: Ledger;
   news: News;
 }
@@ -31,7 +34,7 @@ export class Delivery {
   /** Through the chest, now; returns when the pulse is over. */
   shoot(us: Microseconds, selectedDj: number, armId: number, sync: number, tRUs: Microseconds): Microseconds {
     const { highVoltage, chest, frontEnd } = this.parts;
-    const shot = highVoltage.shoot(us, selectedDj / 10, chest.measuredOhm, chest.trueOhm);
+    const shot = highVoltage.shoot(us, selectedDj / 10, chest.measuredOhm, chest.pulseOhm);
     this.about = { armId, sync, tRUs, tShockUs: us, sample: frontEnd.position };
     this.lastShot = shot;
     this.shocks++;
@@ -40,10 +43,13 @@ export class Delivery {
     return us + Math.ceil(shot.durationMs * 1000);
   }
 
-  report(): void {
+  /** False: the current met another resistance than the one that was measured before. */
+  report(): boolean {
     const { ledger, news } = this.parts;
     const { lastShot } = this;
-    if (lastShot === undefined) return;
+    if (lastShot === undefined) return true;
+    const asMeasured = lastShot.peakV / lastShot.peakA < MOST_RISE * lastShot.impedanceOhm;
+    const why = asMeasured ? 'none' : 'impedance';
     const { tShockUs, ...about } = this.about;
     const figures: Partial<EventFields> = {
       armId: about.armId,
@@ -56,7 +62,8 @@ export class Delivery {
       peakDa: lastShot.peakA * 10,
       impedanceDohm: lastShot.impedanceOhm * 10,
     };
-    ledger.write(about.armId, 'delivered', 'none', { ...figures, tShockUs, sample: about.sample });
-    news.event('shock', 'none', { ...figures, tUs: tShockUs, sample: about.sample });
+    ledger.write(about.armId, 'delivered', why, { ...figures, tShockUs, sample: about.sample });
+    news.event('shock', why, { ...figures, tUs: tShockUs, sample: about.sample });
+    return asMeasured;
   }
 }

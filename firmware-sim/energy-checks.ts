@@ -1,6 +1,6 @@
 /**
  * What the box finds out about its own high-voltage side by looking at it, as faults on the board: a capacitor that does
- * not get empty, a charge that ran away, a battery near its end, a charger that is too hot.
+ * not get empty, a patient relay that is welded, a battery near its end, a charger that is too hot.
  */
 import type { Microseconds } from '../src/core/units.ts';
 import { LOW_BATTERY_PCT } from './battery.ts';
@@ -22,6 +22,11 @@ export class EnergyChecks {
     if (isEmpty) this.faults.clear('dumpFailed');
     else this.faults.raise('dumpFailed');
     return isEmpty;
+  }
+
+  /** While it should be open. */
+  relay(): void {
+    if (!this.highVoltage.patientRelayOpen) this.faults.raise('relayWeld');
   }
 
   /** A charge has come to its end and is no runaway: what it told of battery and charger. */

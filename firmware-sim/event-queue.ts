@@ -39,6 +39,11 @@ export class EventQueue {
     this.pending = this.pending.filter(({ event }) => event.eventId !== eventId);
   }
 
+  /** The memory is gone. */
+  clear(): void {
+    this.pending = [];
+  }
+
   /** A new session hears everything that the old one did not acknowledge. */
   startSession(us: Microseconds): void {
     for (const entry of this.pending) {

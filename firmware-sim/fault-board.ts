@@ -31,9 +31,19 @@ export const FAULT_RULES: Readonly<Record<Fault, FaultRule>> = {
   memory: { ...BREAKS, reaction: 'dumps, then out of service until it is restarted' },
 };
 
+const BITS = Object.fromEntries(FAULTS.map((fault, k) => [fault, 1 << k])) as Readonly<Record<Fault, number>>;
+
 function bitOf(fault: Fault): number {
-  return 1 << FAULTS.indexOf(fault);
+  return BITS[fault];
 }
+
+function maskOf(rule: 'stopsEnergy' | 'stopsService'): number {
+  return FAULTS.reduce((mask, fault) => (FAULT_RULES[fault][rule] ? mask | bitOf(fault) : mask), 0);
+}
+
+const NONE: readonly Fault[] = [];
+const STOPS_ENERGY = maskOf('stopsEnergy');
+const STOPS_SERVICE = maskOf('stopsService');
 
 export class FaultBoard {
   /** Found by the box; lasts until a restart. */
@@ -69,14 +79,14 @@ export class FaultBoard {
   }
 
   get active(): readonly Fault[] {
-    return FAULTS.filter((fault) => this.has(fault));
+    return this.bits === 0 ? NONE : FAULTS.filter((fault) => this.has(fault));
   }
 
   get permitsEnergy(): boolean {
-    return this.bits === 0 || !this.active.some((fault) => FAULT_RULES[fault].stopsEnergy);
+    return (this.bits & STOPS_ENERGY) === 0;
   }
 
   get permitsService(): boolean {
-    return this.bits === 0 || !this.active.some((fault) => FAULT_RULES[fault].stopsService);
+    return (this.bits & STOPS_SERVICE) === 0;
   }
 }

@@ -31,6 +31,12 @@ const RECOVERY_TAU_MS = 300;
 /** The electrodes' tail after a pacing pulse. */
 const BLANK_AFTER_US = 40_000;
 
+/** What the rest of the box sees of it; the breaker has one without samples (beat-front-end.ts). */
+export type FrontEndFace = Pick<
+  FrontEnd,
+  'fs' | 'adcGain' | 'leadNames' | 'position' | 'ended' | 'leadsOff' | 'isOff' | 'setOff' | 'overload'
+>;
+
 export class FrontEnd {
   readonly fs: Hertz;
   readonly adcGain: number;
@@ -43,6 +49,8 @@ export class FrontEnd {
   position = 0;
   /** The recording is over. */
   ended = false;
+  /** Broken: the ADC gives its last count again and again. */
+  stuck = false;
   private readonly patient: Patient;
   private readonly rail: number;
   private readonly raw: readonly Float64Array[];
@@ -54,6 +62,8 @@ export class FrontEnd {
   /** Samples that the pacing pulse hides from the trigger. */
   private blankLeft = 0;
   private offsetAdu = 0;
+  /** Where `adu` holds the newest sample. */
+  private lastAt = 0;
   private readonly decay: number;
 
   constructor(patient: Patient, config: FrontEndConfig) {
@@ -111,7 +121,12 @@ export class FrontEnd {
     if (this.ended) return 0;
     const got = this.patient.render(this.raw, n);
     this.ended = got < n;
-    for (let k = 0; k < this.adu.length; k++) this.convert(k, got);
+    for (let k = 0; k < this.adu.length; k++) {
+      const last = this.adu[k][this.lastAt];
+      this.convert(k, got);
+      if (this.stuck) this.adu[k].fill(last, 0, got);
+    }
+    if (got > 0) this.lastAt = got - 1;
     const { mv, adcGain } = this;
     // What comes back from the rail is the amplifier, not the heart: the trigger does not see it.
     const blind = this.overloaded;

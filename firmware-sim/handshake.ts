@@ -7,7 +7,7 @@ import type { Rng } from '../src/core/rng.ts';
 import { MTU_DEFAULT, MTU_MAX, SCHEMA_HASH, VERSION } from '../src/protocol/codec.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
 import { WELCOME_FLAG } from '../src/protocol/messages.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import type { Profile } from './profiles/index.ts';
 
 const MAGIC = 'DFIB';
@@ -16,11 +16,13 @@ export interface HandshakeParts {
   profile: Profile;
   serial: string;
   rng: Rng;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
 }
 
 export class Handshake {
   mtu = MTU_DEFAULT;
+  /** What this firmware speaks: another one after an update that went wrong. */
+  version = VERSION;
   private readonly parts: HandshakeParts;
   private nonce = 0;
 
@@ -29,13 +31,14 @@ export class Handshake {
   }
 
   speaks(hello: MessageOf<'hello'>): boolean {
-    const version = hello.minVer <= VERSION && hello.maxVer >= VERSION;
-    return hello.magic === MAGIC && version && hello.schemaHash === SCHEMA_HASH;
+    const { version } = this;
+    const isShared = hello.minVer <= version && hello.maxVer >= version;
+    return hello.magic === MAGIC && isShared && hello.schemaHash === SCHEMA_HASH;
   }
 
   /** For the log of who was refused. */
   get language(): string {
-    return `this box speaks DSP/${VERSION}, table 0x${SCHEMA_HASH.toString(16).padStart(8, '0')}`;
+    return `this box speaks DSP/${this.version}, table 0x${SCHEMA_HASH.toString(16).padStart(8, '0')}`;
   }
 
   isRepeat(hello: MessageOf<'hello'>): boolean {

@@ -16,6 +16,8 @@ export const EMPTY_J = 1;
 const COMPARATOR = 1.1;
 /** What a dying charger still gives. */
 const WEAK_CHARGER = 0.1;
+/** More than the standard allows (15 %), so that a load box must find it. */
+const SHORT_PULSE = 0.8;
 
 export interface Shot extends Discharge {
   storedJ: Joules;
@@ -37,12 +39,22 @@ export interface Defects {
   runawayCharger: boolean;
   /** The dump resistor is burnt out: the relay closes on nothing. */
   openDumpResistor: boolean;
+  /** The patient relay does not open. The bridge behind it still does. */
+  weldedRelay: boolean;
+  /** The pulse is timed wrongly: a fifth of the energy stays behind, and the box does not know. */
+  shortPulse: boolean;
 }
 
 export class HighVoltage {
   readonly battery: Battery;
   readonly thermometer: Thermometer;
-  readonly defects: Defects = { weakCharger: false, runawayCharger: false, openDumpResistor: false };
+  readonly defects: Defects = {
+    weakCharger: false,
+    runawayCharger: false,
+    openDumpResistor: false,
+    weldedRelay: false,
+    shortPulse: false,
+  };
   /** Shocks may be weighed against it: the comparator trips here. */
   readonly comparatorJ: Joules;
   private readonly profile: Profile;
@@ -57,6 +69,11 @@ export class HighVoltage {
     this.battery = new Battery(profile.battery);
     this.thermometer = new Thermometer(profile.thermal);
     this.comparatorJ = COMPARATOR * profile.storeRatio * (profile.ladderJ.at(-1) ?? 0);
+  }
+
+  /** The auxiliary contact of the patient relay, while nobody holds it closed. */
+  get patientRelayOpen(): boolean {
+    return !this.defects.weldedRelay;
   }
 
   get dumpRelayOn(): boolean {
@@ -114,7 +131,8 @@ export class HighVoltage {
     const { profile } = this;
     const { waveform } = profile;
     const storedJ = this.energyAt(us);
-    const pulse: Pulse = waveform.plan(profile, storedJ, selectedJ, measuredOhm);
+    const plannedJ = selectedJ * (this.defects.shortPulse ? SHORT_PULSE : 1);
+    const pulse: Pulse = waveform.plan(profile, storedJ, plannedJ, measuredOhm);
     const done = waveform.discharge(profile, storedJ, pulse, trueOhm);
     this.capacitor.draw(us, done.drawnJ);
     return {

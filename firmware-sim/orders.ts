@@ -48,6 +48,8 @@ export class Orders {
     if (nextState(state, 'charge') === undefined) return 'badState';
     if (!chest.padsOn) return 'leadsOff';
     therapy.checks.heat(us);
+    therapy.checks.relay();
+    therapy.faultsChanged(us);
     if (!faults.permitsEnergy) return 'interlock';
     therapy.selectedDj = energyDj;
     therapy.startCharge(us);

@@ -3,6 +3,7 @@
  */
 import type { Microseconds } from '../src/core/units.ts';
 import { encodePacket } from '../src/protocol/codec.ts';
+import type { Packet } from '../src/protocol/codec.ts';
 import type { Message, MessageOf, Reply } from '../src/protocol/messages.ts';
 import { EVENTS, FLAG, REPLIES } from '../src/protocol/messages.ts';
 import { SequenceCounter } from '../src/protocol/sequence.ts';
@@ -11,18 +12,28 @@ import { Transmitter } from './transmitter.ts';
 const encoder = new TextEncoder();
 const R_WAVE = EVENTS.indexOf('rWave');
 
+/** Takes packets as they are, for runs that need no bytes. */
+export type PacketSink = (packet: Packet) => void;
+
 export class Outgoing {
   readonly transmitter = new Transmitter();
   /** Of the session that is open; 0: nobody there. */
   session = 0;
   private readonly sequence = new SequenceCounter();
+  private readonly sink: PacketSink | undefined;
+
+  /** `sink` takes the packets instead of the line. */
+  constructor(sink?: PacketSink) {
+    this.sink = sink;
+  }
 
   send(message: Message, flags: number, us: Microseconds, session = this.session): void {
-    this.transmitter.send(this.encode(message, flags, this.sequence.next(), session), us);
+    this.transmit({ message, flags, seq: this.sequence.next(), session }, us);
   }
 
   sendWave(wave: MessageOf<'wave'>, us: Microseconds): void {
-    this.transmitter.sendWave(this.encode(wave, FLAG.event, this.sequence.next()), us);
+    const packet = { message: wave, flags: FLAG.event, seq: this.sequence.next(), session: this.session };
+    this.transmitter.sendWave(encodePacket(packet), us);
   }
 
   /** Returns the seq it used; a repetition is sent with the seq of the first try. */
@@ -30,24 +41,30 @@ export class Outgoing {
     const seq = firstSeq === 0 ? this.sequence.next() : firstSeq;
     const asks = event.code === R_WAVE ? 0 : FLAG.ackReq;
     const flags = FLAG.event | asks | (firstSeq === 0 ? 0 : FLAG.retry);
-    this.transmitter.send(this.encode(event, flags, seq), us);
+    this.transmit({ message: event, flags, seq, session: this.session }, us);
     return seq;
   }
 
-  /** Acknowledges or refuses the command `refSeq`; returns the bytes, for who asks again. */
-  reply(refSeq: number, session: number, reply: Reply, us: Microseconds): Uint8Array {
+  /** Acknowledges or refuses the command `refSeq`; returns the answer, for who asks again. */
+  reply(refSeq: number, session: number, reply: Reply, us: Microseconds): Packet {
     const isAck = reply === 'ok' || reply === 'inProgress';
     const message: Message = { type: isAck ? 'ack' : 'nak', refSeq, code: REPLIES.indexOf(reply), detail: 0 };
-    const bytes = this.encode(message, FLAG.resp, this.sequence.next(), session);
+    const packet = { message, flags: FLAG.resp, seq: this.sequence.next(), session };
+    this.transmit(packet, us);
+    return packet;
+  }
+
+  /** Not a packet: what a boot loader says. */
+  sendRaw(bytes: Uint8Array, us: Microseconds): void {
     this.transmitter.send(bytes, us);
-    return bytes;
   }
 
   sendLine(text: string, us: Microseconds): void {
     this.transmitter.send(encoder.encode(`${text}\r\n`), us);
   }
 
-  private encode(message: Message, flags: number, seq: number, session = this.session): Uint8Array {
-    return encodePacket({ message, seq, session, flags });
+  transmit(packet: Packet, us: Microseconds): void {
+    if (this.sink === undefined) this.transmitter.send(encodePacket(packet), us);
+    else this.sink(packet);
   }
 }

@@ -7,21 +7,22 @@
  */
 import type { Rng } from '../src/core/rng.ts';
 import type { Microseconds, SampleIndex } from '../src/core/units.ts';
-import { PacketDecoder } from '../src/protocol/codec.ts';
+import { PacketDecoder, VERSION } from '../src/protocol/codec.ts';
 import type { Packet } from '../src/protocol/codec.ts';
 import type { EventCode, Message, MessageOf, MessageType, Why } from '../src/protocol/messages.ts';
 import { FLAG } from '../src/protocol/messages.ts';
 import { ReplyCache, seqDistance } from '../src/protocol/sequence.ts';
 import { carryOut, isCommand } from './commands.ts';
-import type { CommandType } from './commands.ts';
+import type { CommandParts, CommandType } from './commands.ts';
 import { DeadMan } from './dead-man.ts';
 import { EventQueue } from './event-queue.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import { Handshake } from './handshake.ts';
 import type { Ledger } from './ledger.ts';
 import { eventMessage, type EventFields } from './news.ts';
 import type { Orders } from './orders.ts';
 import { Outgoing } from './outgoing.ts';
+import type { PacketSink } from './outgoing.ts';
 import type { Pacer } from './pacer.ts';
 import type { Profile } from './profiles/index.ts';
 import { Reports } from './reports.ts';
@@ -31,14 +32,17 @@ import type { WaveStream } from './wave-stream.ts';
 export interface PortParts {
   profile: Profile;
   serial: string;
+  rawLine?: boolean;
   rng: Rng;
-  frontEnd: FrontEnd;
+  frontEnd: FrontEndFace;
   therapy: Therapy;
   orders: Orders;
   pacer: Pacer;
   ledger: Ledger;
   stream: WaveStream;
   status: (us: Microseconds) => MessageOf<'status'>;
+  /** Takes packets instead of the line. */
+  sink?: PacketSink;
   /** The ASCII personality: the answer to a line. */
   onLine: (line: string, us: Microseconds) => string;
 }
@@ -46,24 +50,40 @@ export interface PortParts {
 /** They are obeyed in the order of their seq only. */
 const ABOUT_ENERGY: readonly CommandType[] = ['selectEnergy', 'charge', 'disarm', 'fire', 'cancelFire'];
 
+const MAKES_SAFE: readonly CommandType[] = ['disarm', 'reset'];
+/** From power to the first line that is heard [D]. */
+const BOOT_MS = 400;
+
 export class Port {
   readonly events = new EventQueue();
+  /** Broken: no command is carried out any more, except those that make safe. */
+  refusesAll = false;
   private readonly parts: PortParts;
   private readonly decoder: PacketDecoder;
-  private readonly outgoing = new Outgoing();
+  private readonly outgoing: Outgoing;
   private readonly reports: Reports;
   private readonly handshake: Handshake;
-  private readonly replies = new ReplyCache<Uint8Array>();
+  /** What commands reach. */
+  private readonly hands: CommandParts;
+  private readonly replies = new ReplyCache<Packet>();
   private readonly deadMan = new DeadMan();
   private lastSeqSeen = 0;
   /** Of this session; -1 before the first. */
   private lastEnergySeq = -1;
   private lastEventId = 0;
   private nowUs: Microseconds = 0;
+  /** Of SET_BAUD in this session. */
+  agreedBaud: number | undefined;
+  /** Nothing is heard before. */
+  private deafUntilUs: Microseconds = -Infinity;
+  private readonly bootDice: Rng;
 
   constructor(parts: PortParts) {
     this.parts = parts;
+    this.outgoing = new Outgoing(parts.sink);
     this.handshake = new Handshake(parts);
+    this.hands = { ...parts, transmitter: this.outgoing.transmitter, mtu: this.handshake.mtu };
+    this.bootDice = parts.rng.fork('boot');
     this.decoder = new PacketDecoder({
       from: 'host',
       onLine: (line) => this.say(parts.onLine(line, this.nowUs)),
@@ -89,6 +109,30 @@ export class Port {
     return Math.min(this.deadMan.nextUs, this.reports.nextUs, this.events.nextUs, line);
   }
 
+  /** Until when nothing but housekeeping happens by itself; -Infinity while nobody is there. */
+  get quietUntil(): Microseconds {
+    return this.linked ? this.events.nextUs : -Infinity;
+  }
+
+  /** When the host's silence becomes news. */
+  get worriesUs(): Microseconds {
+    return this.deadMan.nextUs;
+  }
+
+  get nextReportUs(): Microseconds {
+    return this.reports.nextUs;
+  }
+
+  lastReportBefore(endUs: Microseconds): Microseconds {
+    return this.reports.lastBefore(endUs);
+  }
+
+  /** All reports up to `endUs` count as told, and the host as heard at `heardUs`. */
+  leaveOut(endUs: Microseconds, heardUs: Microseconds): void {
+    this.reports.leaveOut(endUs);
+    this.deadMan.feed(heardUs);
+  }
+
   /** Everything that left since the last call. */
   take(): Uint8Array {
     return this.outgoing.transmitter.take();
@@ -97,7 +141,14 @@ export class Port {
   /** Bytes from the cable, in pieces of any size. */
   receive(bytes: Uint8Array, us: Microseconds): void {
     this.nowUs = us;
+    if (us < this.deafUntilUs) return;
     this.decoder.push(bytes, (packet) => this.onPacket(packet, us));
+  }
+
+  /** A packet that came without a cable. */
+  hear(packet: Packet, us: Microseconds): void {
+    this.nowUs = us;
+    if (us >= this.deafUntilUs) this.onPacket(packet, us);
   }
 
   /** Does what is due at `us`. */
@@ -140,6 +191,24 @@ export class Port {
     this.nowUs = us;
   }
 
+  /** The processor starts anew: what it knew is gone, and its boot loader is no speaker of this protocol. */
+  reboot(us: Microseconds): void {
+    this.nowUs = us;
+    this.endSession(us);
+    this.events.clear();
+    this.decoder.reset();
+    this.deafUntilUs = us + BOOT_MS * 1000;
+    const { bootDice: dice } = this;
+    const garbage = Uint8Array.from({ length: dice.int(20, 120) }, () => dice.int(0, 255));
+    this.outgoing.sendRaw(garbage, us);
+    this.outgoing.sendLine(`\r\n${this.parts.profile.firmware} boot`, us);
+  }
+
+  speakOtherVersion(on: boolean, us: Microseconds): void {
+    this.handshake.version = on ? VERSION + 1 : VERSION;
+    if (on && this.linked) this.endSession(us);
+  }
+
   private onPacket(packet: Packet, us: Microseconds): void {
     const { message, session, seq } = packet;
     if (message.type === 'hello') return this.onHello(message, seq, us);
@@ -147,6 +216,7 @@ export class Port {
     if (isOurs) {
       this.deadMan.feed(us);
       this.lastSeqSeen = seq;
+      this.forgetOldEnergy(seq);
     } else if (message.type !== 'disarm') {
       return this.refuseSession(message.type, session, seq, us);
     }
@@ -157,16 +227,21 @@ export class Port {
   private command(message: MessageOf<CommandType>, session: number, seq: number, us: Microseconds): void {
     const { outgoing } = this;
     const known = this.replies.get(session, seq);
-    if (known && message.type !== 'disarm') return outgoing.transmitter.send(known, us);
+    if (known && message.type !== 'disarm') return outgoing.transmit(known, us);
     const isAboutEnergy = ABOUT_ENERGY.includes(message.type) && session === outgoing.session;
     if (isAboutEnergy && this.isStale(seq) && message.type !== 'disarm') {
       outgoing.reply(seq, session, 'expired', us);
       return;
     }
     if (isAboutEnergy) this.lastEnergySeq = seq;
-    const box = { ...this.parts, transmitter: outgoing.transmitter, mtu: this.handshake.mtu };
-    const reply = carryOut(box, message, us);
+    if (this.refusesAll && !MAKES_SAFE.includes(message.type)) {
+      outgoing.reply(seq, session, 'busy', us);
+      return;
+    }
+    this.hands.mtu = this.handshake.mtu;
+    const reply = carryOut(this.hands, message, us);
     this.replies.set(session, seq, outgoing.reply(seq, session, reply, us));
+    if (message.type === 'setBaud' && reply === 'ok') this.agreedBaud = message.baud;
     if (message.type === 'reset') this.endSession(us);
   }
 
@@ -176,6 +251,12 @@ export class Port {
    */
   private isStale(seq: number): boolean {
     return this.lastEnergySeq >= 0 && seqDistance(this.lastEnergySeq, seq) > 0x8000;
+  }
+
+  /** After half an hour of packets nothing older than the last command about energy is on any cable, and numbers come round. */
+  private forgetOldEnergy(seq: number): void {
+    const ahead = seqDistance(this.lastEnergySeq, seq);
+    if (ahead > 0x4000 && ahead < 0x8000) this.lastEnergySeq = -1;
   }
 
   /** Questions and housekeeping: answering them twice does no harm. */
@@ -235,6 +316,9 @@ export class Port {
   private endSession(us: Microseconds): void {
     this.parts.therapy.dump(us, 'linkLost');
     this.outgoing.session = 0;
+    // Who comes next knows nothing of what was agreed with the last one.
+    this.outgoing.transmitter.setRate(0);
+    this.agreedBaud = undefined;
     this.deadMan.release();
     this.reports.stop();
     this.parts.stream.stop();

@@ -2,9 +2,10 @@
  * What the box tells by itself while somebody is there: a heartbeat five times a second, and STATUS whenever something
  * changed, or five times a second while energy moves.
  */
+import { firstDueFrom, lastDueBefore } from '../src/core/periodic.ts';
 import type { Microseconds } from '../src/core/units.ts';
 import type { BoxState, MessageOf } from '../src/protocol/messages.ts';
-import { FLAG } from '../src/protocol/messages.ts';
+import { BOX_STATES, FLAG } from '../src/protocol/messages.ts';
 import { HEARTBEAT_MS } from '../src/protocol/rules.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -44,6 +45,18 @@ export class Reports {
     this.heartbeatUs = this.statusUs = Infinity;
   }
 
+  /** When something was told last before `endUs`, if nobody comes in between. */
+  lastBefore(endUs: Microseconds): Microseconds {
+    const beat = lastDueBefore(this.heartbeatUs, HEARTBEAT_MS * 1000, endUs);
+    return Math.max(beat, lastDueBefore(this.statusUs, STATUS_MS * 1000, endUs));
+  }
+
+  /** Everything that would be told before `endUs` counts as told. */
+  leaveOut(endUs: Microseconds): void {
+    this.heartbeatUs = firstDueFrom(this.heartbeatUs, HEARTBEAT_MS * 1000, endUs);
+    this.statusUs = firstDueFrom(this.statusUs, STATUS_MS * 1000, endUs);
+  }
+
   run(us: Microseconds): void {
     if (us >= this.heartbeatUs) this.beat(us);
     if (us >= this.statusUs) this.sendStatus(us);
@@ -56,7 +69,7 @@ export class Reports {
 
   private beat(us: Microseconds): void {
     this.heartbeatUs = us + HEARTBEAT_MS * 1000;
-    const { state } = this.sources.status(us);
+    const state = BOX_STATES.indexOf(this.sources.state());
     this.outgoing.send({ type: 'heartbeat', tUs: us, state, ...this.sources.counts() }, 0, us);
     if (this.isMoving && this.statusUs === Infinity) this.statusUs = us + STATUS_MS * 1000;
   }

@@ -11,8 +11,16 @@ import { QrsDetector } from '../src/detect/qrs-detector.ts';
 /** A gap this long, and the trigger learns afresh: the first samples after it are a step, not a heart. */
 const GAP_MS = 100;
 
+/** What the rest of the box sees of it. */
+export type SynchroniserFace = Pick<Synchroniser, 'on' | 'lead' | 'choose'>;
+
+/** Where a trigger that takes T for R finds it. */
+const T_AFTER_R_MS = 280;
+
 export class Synchroniser {
   on = false;
+  /** Broken: finds nothing. */
+  deaf = false;
   private chosen = 0;
   private readonly detector: QrsDetector;
   private readonly beat = emptyBeat();
@@ -20,10 +28,14 @@ export class Synchroniser {
   private readonly gap: number;
   /** Samples in a row that could not be measured. */
   private missing = 0;
+  private takesT = false;
+  private readonly toT: number;
+  private echoAt: SampleIndex = Infinity;
 
   constructor(fs: Hertz) {
     this.detector = new QrsDetector({ fs });
     this.gap = msToSamples(GAP_MS, fs);
+    this.toT = msToSamples(T_AFTER_R_MS, fs);
   }
 
   get lead(): number {
@@ -42,7 +54,26 @@ export class Synchroniser {
     const from = this.skipGap(mv, first, n);
     if (from < n) this.detector.process(from === 0 ? mv : mv.subarray(from), n - from);
     while (this.detector.beats.take(this.beat));
-    while (this.detector.syncs.take(this.trigger)) onR(this.trigger);
+    while (this.detector.syncs.take(this.trigger)) this.fire(this.trigger, onR);
+    if (this.echoAt < first + n) this.echo(onR);
+  }
+
+  /** Broken: the T wave passes for an R, too. */
+  takeT(on: boolean): void {
+    this.takesT = on;
+    this.echoAt = Infinity;
+  }
+
+  private fire(r: Readonly<RWave>, onR: (r: Readonly<RWave>) => void): void {
+    if (this.deaf) return;
+    onR(r);
+    if (this.takesT) this.echoAt = r.sample + this.toT;
+  }
+
+  private echo(onR: (r: Readonly<RWave>) => void): void {
+    const echo = { ...this.trigger, sample: this.echoAt, decidedAt: this.echoAt };
+    this.echoAt = Infinity;
+    onR(echo);
   }
 
   /** Index of the first sample to look at: after a long gap the detector starts anew behind it. */

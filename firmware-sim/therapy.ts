@@ -8,7 +8,7 @@ import type { Microseconds } from '../src/core/units.ts';
 import type { BoxState, Fault, MessageOf, Why } from '../src/protocol/messages.ts';
 import type { Chest } from './chest.ts';
 import type { FaultBoard } from './fault-board.ts';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndFace } from './front-end.ts';
 import { Delivery } from './delivery.ts';
 import { EnergyChecks } from './energy-checks.ts';
 import type { HighVoltage } from './high-voltage.ts';
@@ -16,7 +16,7 @@ import type { Interlock } from './interlock.ts';
 import type { Ledger } from './ledger.ts';
 import type { News } from './news.ts';
 import type { Profile } from './profiles/index.ts';
-import type { Synchroniser } from './synchroniser.ts';
+import type { SynchroniserFace } from './synchroniser.ts';
 import { type BoxEvent, holdsCharge, nextState } from './therapy-table.ts';
 
 export interface TherapyParts {
@@ -24,8 +24,8 @@ export interface TherapyParts {
   highVoltage: HighVoltage;
   interlock: Interlock;
   chest: Chest;
-  frontEnd: FrontEnd;
-  synchroniser: Synchroniser;
+  frontEnd: FrontEndFace;
+  synchroniser: SynchroniserFace;
   faults: FaultBoard;
   ledger: Ledger;
   news: News;
@@ -151,6 +151,7 @@ export class Therapy {
     switch (this.state) {
       case 'selfTest':
         this.checks.empty(us);
+        this.checks.relay();
         this.go(us, this.parts.faults.permitsService ? 'passed' : 'failed');
         break;
       case 'charging':
@@ -160,7 +161,8 @@ export class Therapy {
         this.withdraw(us, 'noRWave');
         break;
       case 'delivering':
-        this.delivery.report();
+        if (!this.delivery.report()) this.parts.faults.raise('contactLost');
+        this.checks.relay();
         if (this.parts.profile.syncOffAfterShock) this.parts.synchroniser.on = false;
         this.dumpWhy = 'delivered';
         this.go(us, 'delivered');

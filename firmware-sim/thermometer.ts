@@ -14,6 +14,7 @@ export interface ThermalConfig {
 
 export class Thermometer {
   private readonly config: ThermalConfig;
+  private cools = true;
   private degrees = 0;
   private atUs: Microseconds = 0;
 
@@ -22,12 +23,19 @@ export class Thermometer {
   }
 
   at(us: Microseconds): number {
+    if (!this.cools) return this.degrees;
     return this.degrees * Math.exp(-(us - this.atUs) / 1e6 / this.config.coolingS);
   }
 
   warm(us: Microseconds, energyJ: Joules): void {
     this.degrees = this.at(us) + energyJ * this.config.degreesPerJ;
     this.atUs = us;
+  }
+
+  /** False: the fan stands still. */
+  setCooling(us: Microseconds, on: boolean): void {
+    this.warm(us, 0);
+    this.cools = on;
   }
 
   isTooHot(us: Microseconds): boolean {

@@ -19,6 +19,7 @@ export function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EEXIST') return 'it is a file';
   if (code === 'ENOTDIR') return 'a part of the path is not a folder';
   if (code === 'EACCES') return 'no permission';
   if (code === 'ENOSPC') return 'the disk is full';

@@ -2,7 +2,8 @@
  * Rhythm analysis of the pads lead: beats, synchroniser triggers, and once a second an advice.
  *
  *   x --> WindowFeed --> beats, syncs (handed on)
- *              \-> window of the last `windowS` seconds --> Decider --> advices
+ *              \-> window of the last 5 s --> CompressionWatch --\
+ *              \-> window of the last `windowS` seconds ------> Decider --> advices
  *                                     last three windows --> vote ---> decisions
  *
  * `advices` are what single windows say; `decisions` are what several agree on, and what an AED acts on. Both come every
@@ -12,7 +13,10 @@ import type { Evidence } from '../core/advice.ts';
 import type { Beat, Queue, RWave } from '../core/beat.ts';
 import type { Hertz, SampleIndex } from '../core/units.ts';
 import { AdviceQueue } from './advice-queue.ts';
+import { type CompressionState, COMPRESSIONS_S, CompressionWatch } from './compressions.ts';
 import { DECIDE, Decider, type DecideOptions, type Decision } from './decide.ts';
+import { emptyWave } from './compression-wave.ts';
+import { ANALYSIS_FS } from './front.ts';
 import { modelFor } from './models.ts';
 import type { ScoreModel } from './score.ts';
 import { ballot, vote, VOTE, type VoteOptions } from './vote.ts';
@@ -28,6 +32,9 @@ export interface RhythmAnalyserOptions {
   /** Other weights than the committed ones. */
   model?: ScoreModel;
 }
+
+/** The channel has no wave to tell of. */
+const CHANNEL = { source: 'channel', rest: emptyWave() } as const;
 
 /** Seconds of a window. Three windows of 3 s are the 9 s that a commercial AED takes (ZOLL AED Plus manual). */
 export const WINDOW_S = 3;
@@ -45,6 +52,13 @@ export class RhythmAnalyser {
   /** Newest first. */
   private ballots: number[] = [];
   private start: SampleIndex = 0;
+  private readonly span: number;
+  private readonly watch = new CompressionWatch({ fs: ANALYSIS_FS, n: COMPRESSIONS_S * ANALYSIS_FS });
+  /** What a channel that measures the chest says; undefined while nobody knows better than the ECG. */
+  private told: boolean | undefined;
+  /** First sample after the compressions that the channel told of. */
+  private toldUntil: SampleIndex = -1;
+  private next: SampleIndex = 0;
 
   constructor(options: RhythmAnalyserOptions) {
     const { fs, windowS = WINDOW_S, hopS = HOP_S, vote: voting = VOTE, decide = DECIDE } = options;
@@ -52,8 +66,13 @@ export class RhythmAnalyser {
     this.voting = voting;
     this.stride = Math.max(1, Math.round(windowS / hopS));
     this.decider = new Decider(options.model ?? modelFor(windowS), decide);
-    this.feed = new WindowFeed({ fs, windowS, hopS }, (w, quality, from, to) => {
-      const decision = this.decider.decide(w, quality);
+    this.span = Math.round(windowS * fs);
+    this.feed = new WindowFeed({ fs, windowS: [COMPRESSIONS_S, windowS], hopS }, (w, quality, from, to) => {
+      if (w === this.feed.window) {
+        this.watch.update(w);
+        return;
+      }
+      const decision = this.decider.decide(w, quality, this.compressionsSince(from));
       this.advices.put({ from, to, decidedAt: to - 1, ...decision });
       this.castVote(decision, to);
     });
@@ -68,9 +87,24 @@ export class RhythmAnalyser {
     return this.feed.syncs;
   }
 
+  /** Chest compressions, as they are known now. */
+  get compressions(): CompressionState {
+    return this.told === undefined ? this.watch : { ...CHANNEL, going: this.told };
+  }
+
+  /**
+   * The word of a channel that measures the chest (accelerometer, depth), from the next sample on; it goes before what the ECG
+   * seems to show. undefined: there is no such channel.
+   */
+  tellCompressions(going: boolean | undefined): void {
+    if (this.told === true) this.toldUntil = this.next;
+    this.told = going;
+  }
+
   /** n samples of the pads lead in mV; NaN where nothing could be measured. */
   process(x: Float64Array, n: number): void {
     this.feed.process(x, n);
+    this.next += n;
   }
 
   /** The signal ends here. Call `reset` before more samples. */
@@ -80,11 +114,20 @@ export class RhythmAnalyser {
 
   /** As new; the next sample gets index `nextSample`. After a gap in the stream. */
   reset(nextSample: SampleIndex = 0): void {
-    this.start = nextSample;
+    this.start = this.next = nextSample;
+    this.watch.reset();
+    this.told = undefined;
+    this.toldUntil = -1;
     this.feed.reset(nextSample);
     this.advices.clear();
     this.decisions.clear();
     this.ballots = [];
+  }
+
+  /** For a window that begins at `from`: a channel knows to the sample whether the chest was touched in it. */
+  private compressionsSince(from: SampleIndex): CompressionState {
+    if (this.told === undefined) return this.watch;
+    return { ...CHANNEL, going: this.told || this.toldUntil > from };
   }
 
   private castVote(decision: Decision, to: SampleIndex): void {
@@ -96,7 +139,7 @@ export class RhythmAnalyser {
     const evidence: Evidence[] = cast.map((value, i) => ({ name: `vote.${i + 1}`, value, unit: '' }));
     const overruled = verdict !== decision.verdict && verdict !== 'inconclusive';
     this.decisions.put({
-      from: Math.max(this.start, to - this.feed.span * Math.max(1, voters)),
+      from: Math.max(this.start, to - this.span * Math.max(1, voters)),
       to,
       decidedAt: to - 1,
       verdict,

@@ -5,6 +5,7 @@
  * the rate limit (150/min by default, 180 as a setting) it is a slow VT and no shock is advised.
  */
 import type { Advice, Evidence, RhythmName, Verdict } from '../core/advice.ts';
+import type { CompressionState } from './compressions.ts';
 import { featureNamed } from './features/registry.ts';
 import { acLag, acPeak } from './features/autocorrelation.ts';
 import type { Feature } from './features/feature.ts';
@@ -24,7 +25,7 @@ export const DECIDE: DecideOptions = { vtRate: 150, limits: GATE_LIMITS };
 /** AHA 1997: VF of less is fine VF. */
 const COARSE_MV = 0.2;
 /** A signal that repeats itself so well is a VT, not a VF. */
-const REGULAR = 0.8;
+export const REGULAR = 0.8;
 
 export type Decision = Pick<Advice, 'verdict' | 'rhythm' | 'score' | 'evidence'>;
 
@@ -39,9 +40,9 @@ export class Decider {
     this.features = model.terms.map((t) => featureNamed(t.feature));
   }
 
-  decide(w: AnalysisWindow, quality: Quality): Decision {
+  decide(w: AnalysisWindow, quality: Quality, compressions?: CompressionState): Decision {
     const evidence: Evidence[] = [];
-    const gate = askGates(w, quality, this.options.limits, evidence);
+    const gate = askGates(w, quality, this.options.limits, evidence, compressions);
     if (gate !== undefined) return { ...gate, score: NaN, evidence };
     const score = this.score(w, evidence);
     const { verdict, rhythm } = this.name(w, score, evidence);

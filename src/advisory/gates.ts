@@ -3,6 +3,7 @@
  *
  *   leads off   holes > 50 % of the window                                        -> inconclusive
  *   saturation  still > 60 % of the window, at 0.5 mV or more from the start level -> inconclusive
+ *   compressions  the chest is being compressed (compressions.ts)                 -> inconclusive
  *   noise       energy above 30 Hz > 2 x energy kept                              -> inconclusive
  *   asystole    peak to peak < 0.15 mV                                            -> no shock
  *   fast        >= 220/min, even (RR spread <= 0.3) and alike (correlation >= 0.5)  -> shock, VT
@@ -16,6 +17,7 @@
  * 602-615) asystole lies above it and is left to the score, which sees shape, rate and stillness and no millivolts.
  */
 import type { Evidence, RhythmName, Verdict } from '../core/advice.ts';
+import { COMPRESSION_LIMITS, type CompressionState } from './compressions.ts';
 import { beatEnergy, explained } from './features/explained.ts';
 import { beatRate, likeness, rrSpread } from './features/rr.ts';
 import { waveRate } from './features/waves.ts';
@@ -61,8 +63,29 @@ export function askGates(
   quality: Quality,
   limits: GateLimits,
   evidence: Evidence[],
+  compressions?: CompressionState,
 ): GateAnswer | undefined {
-  return askSignal(quality, w.peakToPeak, limits, evidence) ?? askBeats(w, limits, evidence);
+  return (
+    askSignal(quality, w.peakToPeak, limits, evidence) ??
+    (compressions === undefined ? undefined : askCompressions(compressions, evidence)) ??
+    askStillness(quality, w.peakToPeak, limits, evidence) ??
+    askBeats(w, limits, evidence)
+  );
+}
+
+function askCompressions(
+  { going, source, rest }: CompressionState,
+  evidence: Evidence[],
+): GateAnswer | undefined {
+  if (source === 'channel')
+    evidence.push({ name: 'gate.compressionChannel', value: going ? 1 : 0, unit: '', limit: 1 });
+  else
+    evidence.push(
+      { name: 'gate.compressions', value: rest.contrast, unit: '', limit: COMPRESSION_LIMITS.contrast },
+      { name: 'gate.compressionShare', value: rest.share, unit: '', limit: COMPRESSION_LIMITS.share },
+      { name: 'gate.compressionRate', value: rest.ratePerMin, unit: '1/min' },
+    );
+  return going ? { verdict: 'inconclusive', rhythm: 'compressions' } : undefined;
 }
 
 function askBeats(w: AnalysisWindow, limits: GateLimits, evidence: Evidence[]): GateAnswer | undefined {
@@ -107,7 +130,15 @@ function askSignal(
     peakToPeakMv < limits.stillLevelMv
   )
     return { verdict: 'inconclusive', rhythm: 'noise' };
+  return undefined;
+}
 
+function askStillness(
+  quality: Quality,
+  peakToPeakMv: number,
+  limits: GateLimits,
+  evidence: Evidence[],
+): GateAnswer | undefined {
   const high = quality.keptEnergy > 0 ? quality.highEnergy / quality.keptEnergy : 0;
   evidence.push({ name: 'gate.noise', value: high, unit: '', limit: limits.highOverKept });
   evidence.push({ name: 'gate.asystole', value: peakToPeakMv, unit: 'mV', limit: limits.asystoleMv });

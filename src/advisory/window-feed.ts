@@ -16,8 +16,17 @@ import { AnalysisWindow } from './window.ts';
 
 export interface WindowFeedOptions {
   fs: Hertz;
-  windowS: number;
+  /** Seconds of a window; several lengths (training) are filled from one pass over the signal. */
+  windowS: number | readonly number[];
   hopS: number;
+}
+
+/** One length of window. */
+interface Filled {
+  window: AnalysisWindow;
+  span: number;
+  /** Hops that its quality is summed over. */
+  hops: number;
 }
 
 /** From a beat's place in the signal to its place in the filtered window: the band-pass' delay, 250-Hz samples. */
@@ -27,9 +36,7 @@ type OnWindow = (w: AnalysisWindow, quality: Quality, from: SampleIndex, to: Sam
 
 export class WindowFeed {
   readonly fs: Hertz;
-  readonly window: AnalysisWindow;
-  /** Samples that a window spans, at `fs`. */
-  readonly span: number;
+  private readonly filled: readonly Filled[];
   private readonly hop: number;
   private readonly detector: QrsDetector;
   private readonly front: AnalysisFront;
@@ -46,17 +53,31 @@ export class WindowFeed {
 
   constructor({ fs, windowS, hopS }: WindowFeedOptions, onWindow: OnWindow) {
     assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
-    assert(hopS > 0 && windowS >= 1 && windowS <= 10, 'expected hopS > 0 and windowS 1..10');
+    const lengths = typeof windowS === 'number' ? [windowS] : windowS;
+    assert(hopS > 0 && lengths.every((s) => s >= 1 && s <= 10), 'expected hopS > 0 and windowS 1..10');
     this.fs = fs;
     this.onWindow = onWindow;
     this.hop = Math.round(hopS * fs);
-    this.span = Math.round(windowS * fs);
-    this.window = new AnalysisWindow(ANALYSIS_FS, windowS);
+    this.filled = lengths.map((s) => {
+      const hops = Math.max(1, Math.round(s / hopS));
+      return { window: new AnalysisWindow(ANALYSIS_FS, s), span: Math.round(s * fs), hops };
+    });
     this.detector = new QrsDetector({ fs });
     this.front = new AnalysisFront(fs);
     this.piece = new Float64Array(this.hop);
-    this.hops = Array.from({ length: Math.max(1, Math.round(windowS / hopS)) }, emptyQuality);
+    const longest = Math.max(...this.filled.map((f) => f.hops));
+    this.hops = Array.from({ length: longest }, emptyQuality);
     this.reset();
+  }
+
+  /** The (first) window, as it was filled last. */
+  get window(): AnalysisWindow {
+    return this.filled[0].window;
+  }
+
+  /** Samples that the (first) window spans, at `fs`. */
+  get span(): number {
+    return this.filled[0].span;
   }
 
   get beats(): Queue<Beat> {
@@ -98,20 +119,24 @@ export class WindowFeed {
   private endHop(): void {
     this.due += this.hop;
     this.front.takeQuality(this.hops[this.hopsSeen++ % this.hops.length]);
-    const from = this.next - this.span;
-    if (from < this.start) return;
-    this.fillWindow(from);
-    this.onWindow(this.window, this.total, from, this.next);
+    for (let k = 0; k < this.filled.length; k++) {
+      const { window, span, hops } = this.filled[k];
+      const from = this.next - span;
+      if (from < this.start) continue;
+      this.fillWindow(window, from, hops);
+      this.onWindow(window, this.total, from, this.next);
+    }
   }
 
-  private fillWindow(from: SampleIndex): void {
-    const { window, front, total } = this;
+  private fillWindow(window: AnalysisWindow, from: SampleIndex, hops: number): void {
+    const { front, total } = this;
     const at = front.filtered.end - window.n;
     front.filtered.read(at, window.n, window.x);
     front.resonator.read(at, window.n, window.resonator);
     this.log.fill(window.beats, from, this.next, this.fs, FRONT_DELAY);
     window.refresh();
     clearQuality(total);
-    for (const quality of this.hops) addQuality(total, quality);
+    const held = this.hops.length;
+    for (let k = 1; k <= hops; k++) addQuality(total, this.hops[(this.hopsSeen - k + held) % held]);
   }
 }

@@ -4,10 +4,17 @@
  */
 import { Command, CommanderError } from 'commander';
 import { EXIT, RwaveError } from '../core/errors.ts';
+import type { RwaveCommand } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { VERSION } from './version.ts';
 
-function buildProgram(): Command {
+/** The one that is asked for; all of them for the help, and where the name is not known ("did you mean"). */
+async function commandsFor(name = ''): Promise<RwaveCommand[]> {
+  const wanted = Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]] : Object.values(COMMANDS);
+  return Promise.all(wanted.map((load) => load()));
+}
+
+async function buildProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('rwave')
     .description(
       'Monitor/defibrillator simulator with real rhythm analysis. For learning and testing; not a medical device.',
@@ -15,14 +22,15 @@ function buildProgram(): Command {
     .version(VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'rwave: ')) });
-  for (const command of COMMANDS) command.register(program);
+  for (const command of await commandsFor(argv[2])) command.register(program);
   program.commands.forEach((c) => c.exitOverride().copyInheritedSettings(program));
   return program;
 }
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    await buildProgram().parseAsync([...argv]);
+    const program = await buildProgram(argv);
+    await program.parseAsync([...argv]);
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -10,7 +10,8 @@ import { EXIT, RwaveError, UsageError } from '../core/errors.ts';
 import type { CampaignResult } from './sim/campaign.ts';
 import { campaign, failureText, storyOf, STORY_MINUTES, withSteps } from './sim/campaign.ts';
 import { deedText } from './sim/story.ts';
-import type { Level } from './sim/world.ts';
+import { LEVELS } from './sim/stage.ts';
+import type { Level } from './sim/stage.ts';
 import { tell } from './sim/world.ts';
 
 interface SimOptions {
@@ -43,9 +44,9 @@ function buildCommand(): Command {
     .addOption(
       new Option(
         '--level <level>',
-        'signal: ECG samples through the whole pipeline; event: wire and machines alone',
+        'signal: ECG samples through the whole pipeline; wire: no analysis; event: beats and packets',
       )
-        .choices(['signal', 'event'])
+        .choices(LEVELS)
         .default('signal'),
     )
     .option('--jobs <n>', 'processes', atLeastOne, cpus().length)

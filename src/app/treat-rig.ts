@@ -29,6 +29,9 @@ export class Rig {
   onBoxBytes: (bytes: Uint8Array) => void = () => undefined;
   private pair: MemoryPair;
   private boxWakeUs: Microseconds = 0;
+  /** The cable is due. */
+  private pairUs: Microseconds = 0;
+  private pairPolledAt: Microseconds = NaN;
 
   constructor(box: Box, session: Session, makePair: () => MemoryPair = memoryPair) {
     this.box = box;
@@ -72,26 +75,49 @@ export class Rig {
 
   /** Everybody does what is due now; returns when somebody is due again. */
   private wake(now: Microseconds): Microseconds {
-    this.pair.poll(now);
+    const { session } = this;
+    if (now >= this.pairUs) this.pollPair(now);
     if (now >= this.boxWakeUs) this.stepBox(NOTHING);
-    const due = [this.session.poll(now), ...this.actors.map((a) => a.poll(now)), this.pair.poll(now)];
-    return due.reduce<number>((least, t) => Math.min(least, t ?? Infinity), this.boxWakeUs);
+    if (now >= (session.deadline ?? Infinity)) session.poll(now);
+    let next = Infinity;
+    for (const actor of this.actors) next = Math.min(next, actor.poll(now) ?? Infinity);
+    if (now >= this.pairUs) this.pollPair(now);
+    return Math.min(next, session.deadline ?? Infinity, this.boxWakeUs, this.pairUs);
   }
 
   private stepBox(bytesIn: Uint8Array): void {
     const { bytesOut, nextWakeUs } = this.box.step(this.clock.now, bytesIn);
     this.boxWakeUs = nextWakeUs;
-    if (bytesOut.length > 0) this.pair.device.write(bytesOut);
+    if (bytesOut.length === 0) return;
+    this.aboutToWrite();
+    this.pair.device.write(bytesOut);
+  }
+
+  private pollPair(now: Microseconds): void {
+    this.pairPolledAt = now;
+    this.pairUs = this.pair.poll(now) ?? Infinity;
+  }
+
+  /** The cable must know what time it is, and is asked afterwards when it is due. */
+  private aboutToWrite(): void {
+    const { now } = this.clock;
+    if (this.pairPolledAt !== now) this.pollPair(now);
+    this.pairUs = now;
   }
 
   private plug(pair: MemoryPair): void {
     const { session, clock } = this;
+    this.pairUs = clock.now;
+    this.pairPolledAt = NaN;
     pair.device.onBytes = (bytes) => {
       this.onBoxBytes(bytes);
       this.stepBox(bytes);
     };
     pair.host.onBytes = (bytes) => session.receive(bytes, clock.now);
     pair.host.onClose = (why) => session.closed(why, clock.now);
-    session.onSend = (bytes) => void pair.host.write(bytes);
+    session.onSend = (bytes) => {
+      this.aboutToWrite();
+      pair.host.write(bytes);
+    };
   }
 }

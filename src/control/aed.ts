@@ -8,7 +8,7 @@
  * An inconclusive decision breaks a row of shocks before the advice; it neither gives nor takes an advice that
  * stands. Decisions about samples from before the (re)start are not heard.
  */
-import type { Verdict } from '../core/advice.ts';
+import type { RhythmName, Verdict } from '../core/advice.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
 import { AED } from './aed-table.ts';
 import type { AedEventName, AedState } from './aed-table.ts';
@@ -73,8 +73,8 @@ export class AedMachine {
     return this.enter(next, was, name, now);
   }
 
-  /** A decision of the analysis about samples from..to. */
-  decide(verdict: Verdict, now: Microseconds): AedEffect[] {
+  /** A decision of the analysis about samples from..to; `rhythm` tells why it is inconclusive. */
+  decide(verdict: Verdict, now: Microseconds, rhythm: RhythmName = 'unknown'): AedEffect[] {
     if (this.current === 'off' || this.current === 'padsOff' || this.current === 'cpr') return [];
     this.shocks = verdict === 'shock' ? this.shocks + 1 : 0;
     this.clears = verdict === 'noShock' ? this.clears + 1 : 0;
@@ -82,7 +82,8 @@ export class AedMachine {
     if (this.shocks >= SHOCKS_IN_A_ROW) return this.handle('advised', now);
     if (this.shocks > 0) return this.handle('suspect', now);
     if (this.clears >= CLEARS_IN_A_ROW) return [...this.handle('cleared', now), ...this.sayNoShock()];
-    return this.unclear >= UNCLEAR_IN_A_ROW && this.current === 'analysing' ? this.say('inconclusive') : [];
+    if (this.unclear < UNCLEAR_IN_A_ROW || this.current !== 'analysing') return [];
+    return this.say(rhythm === 'compressions' ? 'compressions' : 'inconclusive');
   }
 
   poll(now: Microseconds): AedEffect[] {

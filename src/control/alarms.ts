@@ -5,7 +5,9 @@
  * must be told within 5 s and a rate out of limits within 10 s, so the delays stay below that with what the detector takes.
  * A latched alarm stays on the screen after its condition has gone, until somebody acknowledges it.
  */
+import type { AlarmLimits, AlarmSound } from '../core/session-events.ts';
 import type { Microseconds } from '../core/units.ts';
+import { PATIENTS } from './patients.ts';
 
 export type AlarmPriority = 'high' | 'medium' | 'low';
 
@@ -22,15 +24,6 @@ export interface Vitals {
   batteryPct: number;
   faults: readonly string[];
 }
-
-export interface AlarmLimits {
-  bpmLow: number;
-  bpmHigh: number;
-  batteryPct: number;
-}
-
-/** Usual adult limits of bedside monitors; a person sets his own. */
-export const ADULT_LIMITS: AlarmLimits = { bpmLow: 50, bpmHigh: 120, batteryPct: 20 };
 
 interface AlarmRow {
   priority: AlarmPriority;
@@ -129,12 +122,14 @@ interface Running {
 }
 
 const SILENCE_US = 120_000_000;
+const PAUSE_US = 120_000_000;
 const NAMES = Object.keys(ALARMS) as AlarmName[];
 
 export class AlarmMachine {
-  limits: AlarmLimits = ADULT_LIMITS;
+  limits: AlarmLimits = PATIENTS.adult.limits;
   private readonly running = new Map<AlarmName, Running>();
   private silentUntil: Microseconds = -Infinity;
+  private pausedUntil: Microseconds = -Infinity;
 
   /** What is shown now, the gravest first. */
   get active(): AlarmName[] {
@@ -150,7 +145,26 @@ export class AlarmMachine {
   }
 
   isSilent(now: Microseconds): boolean {
-    return now < this.silentUntil;
+    return now < this.silentUntil || now < this.pausedUntil;
+  }
+
+  /** Nothing new is raised for two minutes (a patient is being moved); the key again ends it. */
+  pause(now: Microseconds): void {
+    this.pausedUntil = now < this.pausedUntil ? -Infinity : now + PAUSE_US;
+  }
+
+  /** What the keys have done to the sound, and until when. */
+  sound(now: Microseconds): { sound: AlarmSound; until: Microseconds } {
+    if (now < this.pausedUntil) return { sound: 'paused', until: this.pausedUntil };
+    return { sound: now < this.silentUntil ? 'silenced' : 'on', until: this.silentUntil };
+  }
+
+  /** Undefined when the limits are taken; else why not, and what to do. */
+  setLimits(wanted: Partial<AlarmLimits>): string | undefined {
+    const limits = { ...this.limits, ...wanted };
+    const why = outOfRange(limits);
+    if (why === undefined) this.limits = limits;
+    return why;
   }
 
   /** Ends the alarms whose condition has gone. */
@@ -167,11 +181,19 @@ export class AlarmMachine {
     });
   }
 
+  /** With its words and whether it only waits to be acknowledged. */
+  get shown(): AlarmChange[] {
+    return this.active.map((name) =>
+      change(name, this.running.get(name)?.state === 'latched' ? 'latched' : 'on'),
+    );
+  }
+
   private begin(name: AlarmName, row: AlarmRow, now: Microseconds): AlarmChange[] {
     const known = this.running.get(name) ?? { since: now, state: 'pending' };
     this.running.set(name, known);
     if (known.state === 'on' || (known.state === 'pending' && now - known.since < row.delayMs * 1000))
       return [];
+    if (now < this.pausedUntil) return [];
     known.state = 'on';
     this.silentUntil = -Infinity;
     return [change(name, 'on')];
@@ -192,4 +214,19 @@ export class AlarmMachine {
 function change(alarm: AlarmName, state: AlarmChange['state']): AlarmChange {
   const { priority, text } = ALARMS[alarm];
   return { alarm, priority, state, text };
+}
+
+/** What a person may choose: the rate between 20 and 300 /min, with room between the limits. */
+const BPM = { least: 20, most: 300, apart: 5 } as const;
+
+function outOfRange({ bpmLow, bpmHigh, batteryPct }: AlarmLimits): string | undefined {
+  const { least, most, apart } = BPM;
+  if (!(bpmLow >= least && bpmHigh <= most)) {
+    return `heart rate limits ${bpmLow} and ${bpmHigh} /min are out of range: choose ${least} to ${most}`;
+  }
+  if (bpmHigh - bpmLow < apart)
+    return `heart rate limits ${bpmLow} and ${bpmHigh} /min are too close: leave ${apart} /min between them`;
+  return batteryPct >= 0 && batteryPct <= 100
+    ? undefined
+    : `battery limit ${batteryPct} % is out of range: choose 0 to 100`;
 }

@@ -57,5 +57,7 @@ export const WHY = {
   aedSync: 'AED mode shocks without SYNC: switch to manual mode',
   aedPace: 'AED mode does not pace: switch to manual mode',
   syncPacing: 'the pacer is on: stop it before you switch SYNC on',
+  patientCharged:
+    'the energies depend on the patient and the defibrillator holds a charge: press DISARM, then choose the patient',
   aedOnly: 'ANALYSE works in AED mode: switch to AED mode first',
 } as const;

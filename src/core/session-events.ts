@@ -24,9 +24,24 @@ export type OperatorAction =
   | { type: 'sync'; on: boolean }
   | { type: 'mode'; mode: TherapyMode }
   | { type: 'analyse' }
-  | { type: 'alarms'; key: 'silence' | 'acknowledge' }
+  | { type: 'alarms'; key: 'silence' | 'pause' | 'acknowledge' }
+  | { type: 'alarmLimits'; limits: Partial<AlarmLimits> }
+  | { type: 'patient'; patient: PatientType }
   | { type: 'pace'; key: 'start' | 'stop' | 'pause' | 'resume' }
   | { type: 'paceSet'; settings: Partial<PacingSettings> };
+
+/** Whom the limits and the AED's energies are for. */
+export type PatientType = 'adult' | 'child';
+
+/** Where an alarm begins; a value at the limit is none yet. */
+export interface AlarmLimits {
+  bpmLow: number;
+  bpmHigh: number;
+  batteryPct: number;
+}
+
+/** `silenced`: nothing sounds until something new comes; `paused`: nothing new is raised either. Both end by themselves. */
+export type AlarmSound = 'on' | 'silenced' | 'paused';
 
 export interface PacingSettings {
   mode: 'fixed' | 'demand';
@@ -90,6 +105,9 @@ export type SessionEvent = At &
         state: 'on' | 'latched' | 'off';
         text: string;
       }
+    | { type: 'alarmSound'; sound: AlarmSound; seconds: number }
+    | ({ type: 'alarmLimits' } & AlarmLimits)
+    | { type: 'patient'; patient: PatientType }
     | ({ type: 'pacing'; pacing: 'off' | 'pacing' | 'paused' } & PacingSettings)
   );
 

@@ -1,8 +1,9 @@
 /**
  * QRS detector: confirmed beats and synchroniser triggers from one pass over one lead.
  *
- *   samples -> FrontEnd (slope energy) -> Candidates (humps) -> measure, Shapes -> features -> Network -> Beat
- *                                   \-> SyncTrigger -> RWave
+ *   samples -> EcgInput (pacing pulses and mains out) -> FrontEnd (slope energy)
+ *     -> Candidates (humps) -> measure, Shapes -> features -> Network -> Beat
+ *     -> SyncTrigger -> RWave
  *
  * Every hump of slope energy is a candidate. It is judged about 260 ms later, when its neighbours are known, on
  * twenty ratios to what is usual for this patient (features.ts) by a small network that was trained on recordings
@@ -18,6 +19,7 @@ import { assert } from '../core/errors.ts';
 import { type Hertz, msToSamples, type SampleIndex, samplesToMs } from '../core/units.ts';
 import { BeatClassifier } from './beat-class.ts';
 import { BEAT, Candidates, NO_BEAT, OPEN, SLOT_MASK, SLOTS } from './candidates.ts';
+import { EcgInput } from './ecg-input.ts';
 import { QRS_FEATURES, qrsFeatures } from './features.ts';
 import { rPeak } from './fiducial.ts';
 import { FrontEnd, RING_MASK } from './front-end.ts';
@@ -86,6 +88,8 @@ const BITE = 256;
 export class QrsDetector {
   readonly fs: Hertz;
   readonly profile: DetectorProfile;
+  /** What was taken out of the signal first: pacing pulses and mains. */
+  readonly input: EcgInput;
   private readonly front: FrontEnd;
   private readonly candidates: Candidates;
   private readonly shapes: Shapes;
@@ -155,6 +159,7 @@ export class QrsDetector {
     this.tutor = tutor;
     this.network = new Network(weights);
     this.classTutor = classTutor;
+    this.input = new EcgInput(fs, BITE);
     this.front = new FrontEnd(fs);
     const { fd } = this.front;
     this.candidates = new Candidates(fd);
@@ -181,13 +186,16 @@ export class QrsDetector {
   /** Takes n samples in mV; NaN where nothing could be measured. */
   process(x: Float64Array, n: number): void {
     for (let from = 0; from < n; from += BITE) {
-      this.front.process(x, from, Math.min(n, from + BITE));
+      const size = this.input.take(x, from, Math.min(n - from, BITE));
+      this.front.process(this.input.out, 0, size);
       this.advance();
     }
   }
 
   /** The signal ends here: judges what is still open. Call `reset` before more samples. */
   flush(): void {
+    this.front.process(this.input.out, 0, this.input.end());
+    this.advance();
     this.ended = this.front.end;
     const still = new Float64Array(msToSamples(FLUSH_MS, this.fs)).fill(this.front.last);
     this.process(still, still.length);
@@ -199,6 +207,7 @@ export class QrsDetector {
   /** As new; the next sample gets index `nextSample`. After a gap in the stream. */
   reset(nextSample: SampleIndex = 0): void {
     this.base = nextSample;
+    this.input.reset(nextSample);
     this.front.reset();
     this.candidates.reset();
     this.shapes.reset();

@@ -17,6 +17,7 @@ export class Endpoint implements Link {
   readonly name: string;
   onBytes: (bytes: Uint8Array) => void = () => undefined;
   onClose: (why: string) => void = () => undefined;
+  setBaud?: (baud?: number) => void;
   private isOpen = true;
   private readonly ends: Ends;
 
@@ -35,6 +36,12 @@ export class Endpoint implements Link {
 
   close(): void {
     this.end('closed here');
+  }
+
+  /** A wrapper has the speed of what it wraps. */
+  takeSpeedOf(inner: Link): this {
+    if (inner.setBaud !== undefined) this.setBaud = (baud) => inner.setBaud?.(baud);
+    return this;
   }
 
   arrive(bytes: Uint8Array): void {

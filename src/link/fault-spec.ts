@@ -1,8 +1,9 @@
 /**
- * What a bad cable does, as one string: `flip=1/5000,drop=1/100,delay=20ms,unplug@12s`.
+ * Everything that goes wrong, as one string: `flip=1/5000,drop=1/100,delay=20ms,unplug@12s:3s`.
  *
- * `name=K/N` happens in K of N cases, `name=TIME` sets a time, `name@TIME[:LENGTH]` happens once, at that time after
- * the link was made. A rate of `flip` counts bytes; the other rates count packets, as far as one came in one piece.
+ * `name=K/N` happens in K of N cases, `name=TIME` sets a time, `name@TIME[:LENGTH]` happens at that time after the start of
+ * the run, and lasts so long (for ever where no length is given). A rate of `flip` counts bytes; the other rates count
+ * packets, as far as one came in one piece. Names that are not the cable's go to whoever gave them (`timed`).
  */
 import { UsageError } from '../core/errors.ts';
 import type { Microseconds } from '../core/units.ts';
@@ -12,6 +13,17 @@ import type { Chunking } from './cut.ts';
 export interface Ratio {
   times: number;
   outOf: number;
+}
+
+/** A stretch of the run; `forUs` is Infinity where it has no end. */
+export interface Span {
+  atUs: Microseconds;
+  forUs: Microseconds;
+}
+
+/** Something that is not the cable's: a broken part of the box. */
+export interface TimedFault extends Span {
+  name: string;
 }
 
 /** Everything is optional; an empty spec is a good cable. */
@@ -37,16 +49,17 @@ export interface FaultSpec {
   /** Bytes take the time that a UART needs for them (8N1: ten bits); what waits longer than a second is lost. */
   baud?: number;
   split?: Chunking;
-  /** The link closes. */
-  unplugAtUs?: Microseconds;
-  /** From here on nothing gets through, and nobody is told. */
-  muteAtUs?: Microseconds;
-  muteForUs?: Microseconds;
+  /** The plug is out: the link closes, and none can be opened. */
+  unplug?: readonly Span[];
+  /** Nothing gets through, and nobody is told. */
+  mute?: readonly Span[];
+  /** For others than the cable, in the order of the string. */
+  timed?: readonly TimedFault[];
 }
 
 export const FAULT_HELP =
   'flip=1/5000, drop=1/100, dup=1/100, reorder=1/100, truncate=1/100, garbage=1/100, stall=1/1000:300ms, ' +
-  'delay=20ms, jitter=10ms, burst=16ms, baud=115200, split=bytes|usb|random, unplug@12s, mute@5s[:2s]';
+  'delay=20ms, jitter=10ms, burst=16ms, baud=115200, split=bytes|usb|random, unplug@12s[:3s], mute@5s[:2s]';
 
 const RATIOS = {
   flip: 'flip',
@@ -99,27 +112,61 @@ function parseSetting(spec: FaultSpec, name: string, value: string, item: string
   }
 }
 
-function parseMoment(spec: FaultSpec, name: string, value: string, item: string): void {
+function parseMoment(
+  spec: FaultSpec,
+  name: string,
+  value: string,
+  item: string,
+  timed: readonly string[],
+): void {
   const [at, length] = value.split(':') as [string, string?];
-  if (name === 'unplug' && length === undefined) {
-    spec.unplugAtUs = parseTime(at, item);
-  } else if (name === 'mute') {
-    spec.muteAtUs = parseTime(at, item);
-    if (length !== undefined) spec.muteForUs = parseTime(length, item);
+  const span = {
+    atUs: parseTime(at, item),
+    forUs: length === undefined ? Infinity : parseTime(length, item),
+  };
+  if (name === 'unplug' || name === 'mute') {
+    spec[name] = [...(spec[name] ?? []), span];
+  } else if (timed.includes(name)) {
+    spec.timed = [...(spec.timed ?? []), { name, ...span }];
   } else {
-    throw new UsageError(`expected unplug@TIME or mute@TIME[:LENGTH], found "${item}"`);
+    const names = ['unplug', 'mute', ...timed].join(', ');
+    throw new UsageError(`expected NAME@TIME[:LENGTH] with a name of ${names}; found "${item}"`);
   }
 }
 
-export function parseFaults(text: string): FaultSpec {
+/** What the cable does itself, whatever else is in the string. */
+export function spoilsCable(spec: FaultSpec): boolean {
+  return Object.keys(spec).some((key) => key !== 'timed');
+}
+
+/** `us` after the start the plug is out. */
+export function isUnplugged(spec: FaultSpec, us: Microseconds): boolean {
+  return isWithin(spec.unplug, us);
+}
+
+/** When the plug that is out now is in again; Infinity: never. */
+export function pluggedAgainUs(spec: FaultSpec, us: Microseconds): Microseconds {
+  let again = us;
+  for (const { atUs, forUs } of spec.unplug ?? []) {
+    if (us >= atUs && us < atUs + forUs) again = Math.max(again, atUs + forUs);
+  }
+  return again;
+}
+
+export function isWithin(spans: readonly Span[] | undefined, us: Microseconds): boolean {
+  return spans?.some(({ atUs, forUs }) => us >= atUs && us < atUs + forUs) ?? false;
+}
+
+/** `timed`: names that may stand before an @, next to the cable's own. */
+export function parseFaults(text: string, timed: readonly string[] = []): FaultSpec {
   const spec: FaultSpec = {};
   for (const item of text.split(',').map((s) => s.trim())) {
     if (item === '') continue;
-    const match = /^([a-z]+)([=@])(.+)$/.exec(item);
+    const match = /^([A-Za-z]+)([=@])(.+)$/.exec(item);
     if (match === null) throw new UsageError(`expected faults like ${FAULT_HELP}; found "${item}"`);
     const [, name, sign, value] = match;
     if (sign === '=') parseSetting(spec, name, value, item);
-    else parseMoment(spec, name, value, item);
+    else parseMoment(spec, name, value, item, timed);
   }
   return spec;
 }

@@ -7,6 +7,7 @@ import type { Microseconds } from '../core/units.ts';
 import { pieces } from './cut.ts';
 import { Endpoint } from './endpoint.ts';
 import type { FaultSpec, Ratio } from './fault-spec.ts';
+import { isUnplugged, isWithin } from './fault-spec.ts';
 import type { Link } from './link.ts';
 
 /** A link whose bytes move when it is told the time. */
@@ -154,11 +155,21 @@ function* splitAfterZeros(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
+function nextUnplugUs(spec: FaultSpec, us: Microseconds): Microseconds {
+  let next = Infinity;
+  for (const { atUs } of spec.unplug ?? []) if (atUs > us) next = Math.min(next, atUs);
+  return next;
+}
+
 export interface FaultyLink extends TimedLink {
   readonly counters: Readonly<FaultCounters>;
 }
 
-export function faulty(inner: Link, rng: Rng, spec: FaultSpec): FaultyLink {
+/**
+ * `startUs`: what the times in `spec` count from; without it, the first poll. A cable that is plugged in again goes on in the
+ * same run.
+ */
+export function faulty(inner: Link, rng: Rng, spec: FaultSpec, startUs?: Microseconds): FaultyLink {
   const counters: FaultCounters = {
     flipped: 0,
     dropped: 0,
@@ -171,10 +182,8 @@ export function faulty(inner: Link, rng: Rng, spec: FaultSpec): FaultyLink {
   };
   const out = new Lane(spec, rng.fork('out'), counters);
   const into = new Lane(spec, rng.fork('in'), counters);
-  const { unplugAtUs = Infinity, muteAtUs = Infinity, muteForUs = Infinity } = spec;
-  let now: Microseconds = 0;
-  let startUs: Microseconds | undefined;
-  const isMute = () => now - (startUs ?? now) >= muteAtUs && now - (startUs ?? now) < muteAtUs + muteForUs;
+  let now: Microseconds = startUs ?? 0;
+  const isMute = () => isWithin(spec.mute, now - (startUs ?? now));
   const accept = (lane: Lane, bytes: Uint8Array): boolean => {
     if (!isMute()) return lane.accept(bytes, now);
     counters.muted++;
@@ -187,19 +196,18 @@ export function faulty(inner: Link, rng: Rng, spec: FaultSpec): FaultyLink {
       into.clear();
       inner.close();
     },
-  });
+  }).takeSpeedOf(inner);
   inner.onBytes = (bytes) => void accept(into, bytes);
   inner.onClose = (why) => link.end(why);
 
   const poll = (time: Microseconds): Microseconds | undefined => {
     now = time;
-    startUs ??= time;
-    const unplugUs = startUs + unplugAtUs;
-    if (link.open && now >= unplugUs) link.end('unplugged');
+    const since = (startUs ??= time);
+    if (link.open && isUnplugged(spec, now - since)) link.end('unplugged');
     if (!link.open) return undefined;
     out.deliver(now, (bytes) => void inner.write(bytes));
     into.deliver(now, (bytes) => link.arrive(bytes));
-    const next = Math.min(out.nextDueUs, into.nextDueUs, unplugUs);
+    const next = Math.min(out.nextDueUs, into.nextDueUs, since + nextUnplugUs(spec, now - since));
     return next === Infinity ? undefined : next;
   };
   return Object.assign(link, { poll, counters });

@@ -9,6 +9,8 @@ export interface Link {
   onClose: (why: string) => void;
   /** False when closed, or when the peer takes no more: those bytes are gone (a UART would lose them too). */
   write(bytes: Uint8Array): boolean;
+  /** Another speed, in bits a second, behind what is under way; without a number, the one it was opened with. Where there is one. */
+  setBaud?: (baud?: number) => void;
   /** Idempotent. */
   close(): void;
 }

@@ -27,12 +27,14 @@ export interface Port {
   readonly writableLength: number;
   write(bytes: Uint8Array): boolean;
   close(callback: (error?: Error | null) => void): void;
+  drain(callback: (error?: Error | null) => void): void;
+  update(options: { baudRate: number }, callback: (error?: Error | null) => void): void;
   on(event: 'data', listener: (bytes: Uint8Array) => void): unknown;
   on(event: 'close' | 'error', listener: (error?: Error | null) => void): unknown;
 }
 
 /** Wraps a port that is open already. */
-export function portLink(port: Port, name: string): Endpoint {
+export function portLink(port: Port, name: string, openedBaud = BAUD_DEFAULT): Endpoint {
   const link = new Endpoint(name, {
     send: (bytes) => {
       if (!port.isOpen || port.writableLength + bytes.length > QUEUE_BYTES) return false;
@@ -44,6 +46,15 @@ export function portLink(port: Port, name: string): Endpoint {
       if (port.isOpen) port.close(() => undefined);
     },
   });
+  link.setBaud = (baud = openedBaud) => {
+    // What was written goes out at the speed at which it was written.
+    port.drain(() => {
+      if (!port.isOpen) return;
+      port.update({ baudRate: baud }, (error) => {
+        if (error) link.end(`the port does not take ${baud} baud: ${error.message}`);
+      });
+    });
+  };
   port.on('data', (bytes) => link.arrive(bytes));
   port.on('close', (error) => link.end(error?.message ?? 'the port closed'));
   port.on('error', (error) => link.end(error?.message ?? 'the port failed'));
@@ -60,7 +71,7 @@ export function openSerial(
     const port = new SerialPortStream({ binding, path, baudRate, autoOpen: false, lock: true });
     port.open((error) => {
       if (error) reject(new NoDeviceError(`no device at ${path}: ${error.message.replace(/^Error:? /, '')}`));
-      else resolve(watchPath(portLink(port, `serial:${path}`), path));
+      else resolve(watchPath(portLink(port, `serial:${path}`, baudRate), path));
     });
   });
 }

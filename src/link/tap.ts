@@ -21,7 +21,7 @@ export function tap(inner: Link, traffic: Traffic): Link {
       return isSent;
     },
     shut: () => inner.close(),
-  });
+  }).takeSpeedOf(inner);
   inner.onBytes = (bytes) => {
     traffic.bytes?.('in', bytes);
     link.arrive(bytes);

@@ -54,7 +54,7 @@ function receive(message: ServerMessage): void {
 }
 
 function hello(message: HelloMessage): void {
-  events.begin(message);
+  events.begin();
   seed = message.seed;
   advice.hello(message);
   bench.hello(message);

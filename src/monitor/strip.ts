@@ -1,8 +1,8 @@
 /** The strip: the last ten seconds on paper, to look at, to print and to keep. */
-import { byId, clockText } from './dom.ts';
+import { toSvg } from '../core/drawing.ts';
+import { stripDrawing } from '../core/ecg-strip.ts';
+import { byId, clockText, saveFile } from './dom.ts';
 import type { EcgScreen } from './screen.ts';
-import { stripSvg } from './strip-svg.ts';
-import { saveFile } from './summary.ts';
 
 const STRIP_S = 10;
 
@@ -32,7 +32,7 @@ export class StripDialog {
     }));
     const marks = screen.markersIn(from, end).map((m) => ({ at: m.sample - from, kind: m.kind }));
     const first = fs > 0 ? `${clockText(from / fs)} to ${clockText(end / fs)}` : 'no signal yet';
-    const drawing = stripSvg({
+    const drawing = stripDrawing({
       fs: fs > 0 ? fs : 1,
       leads,
       marks,
@@ -40,7 +40,9 @@ export class StripDialog {
       mmPerMv: screen.scale.mmPerMv,
       heading: [`${first} · 25 mm/s · ${screen.scale.mmPerMv} mm/mV · SIMULATED`, ...heading],
     });
-    this.paper.replaceChildren(new DOMParser().parseFromString(drawing, 'image/svg+xml').documentElement);
+    this.paper.replaceChildren(
+      new DOMParser().parseFromString(toSvg(drawing, 'ECG strip'), 'image/svg+xml').documentElement,
+    );
     this.dialog.showModal();
   }
 }

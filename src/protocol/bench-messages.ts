@@ -43,7 +43,13 @@ export const BENCH_MESSAGES = {
       shocks: 'number',
       rhythm: 'string',
       position: 'number',
+      receivedJ: 'number',
     },
+  },
+  getShock: {
+    what: 'the last shock as a load box on the pads saw it: ms, V and A, sample by sample; empty before the first',
+    fields: { hz: 'number?' },
+    answer: { shocks: 'number', tMs: 'json', volts: 'json', amps: 'json' },
   },
   setRhythm: {
     what: 'the rhythm of the patient, and beats a minute where it has a rate',
@@ -58,6 +64,11 @@ export const BENCH_MESSAGES = {
   loadRecord: {
     what: 'a recording becomes the patient, from `from` seconds on',
     fields: { path: 'string', from: 'number?' },
+    answer: {},
+  },
+  setWave: {
+    what: 'a test wave becomes the patient (80-to-120, tall-t-1200, ...); without a name the simulated patient is back',
+    fields: { wave: 'string?' },
     answer: {},
   },
   setLead: { what: 'takes a lead off or puts it on', fields: { lead: 'string', on: 'boolean' }, answer: {} },

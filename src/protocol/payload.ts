@@ -84,12 +84,19 @@ function writeField(out: Uint8Array, view: DataView, at: number, kind: FieldType
   return at + FIELD_BYTES[kind];
 }
 
-/** Writes the payload of `message` into `out` from `at`; returns where it ends, or -1 when it does not fit. */
-export function writePayload(message: Message, out: Uint8Array, at: number): number {
+/**
+ * Writes the payload of `message` into `out` from `at`; returns where it ends, or -1 when it does not fit. `view` looks at
+ * the bytes of `out` from its beginning.
+ */
+export function writePayload(
+  message: Message,
+  out: Uint8Array,
+  at: number,
+  view = new DataView(out.buffer, out.byteOffset, out.byteLength),
+): number {
   const codec = BY_TYPE.get(message.type);
   if (codec === undefined) throw new Error(`assertion failed: no message called ${message.type}`);
   const values = message as unknown as Readonly<Record<string, FieldValue>>;
-  const view = new DataView(out.buffer, out.byteOffset, out.byteLength);
   for (const [name, kind] of codec.fields) {
     at = writeField(out, view, at, kind, values[name]);
     if (at < 0) return -1;

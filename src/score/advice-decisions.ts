@@ -3,8 +3,7 @@
  *
  *   {"record": "cu01", "from": 0, "to": 4, "verdict": "noShock"}      from, to in seconds; other fields are not looked at
  *
- * P1 and P1X count windows that do not overlap: a line that begins before the last counted one ended is passed over.
- * P2 needs amplitude and rates of every window: `npm run train` measures and reports it.
+ * P1, P1X and P2 count windows that do not overlap: a line that begins before the last counted one ended is passed over.
  */
 import type { Verdict } from '../core/advice.ts';
 import { RecordError } from '../core/errors.ts';
@@ -50,26 +49,34 @@ export function parseDecisions(text: string, file: string): DecisionLine[] {
   });
 }
 
-const UNMEASURED = { peakToPeakMv: NaN, vtRate: NaN, vfBandShare: NaN };
-
 /** Adds the decisions about one record to the table; returns how many the protocol counted. */
 export function scoreDecisions(
   table: AdviceTable,
   record: string,
   decisions: readonly DecisionLine[],
   reference: Reference,
-  protocol: Exclude<Protocol, 'P2'>,
+  protocol: Protocol,
 ): number {
   let counted = 0;
   let end = -Infinity;
   for (const { from, to, verdict } of decisions) {
     if (protocol !== 'P0' && from < end - 1e-9) continue;
     const { fs } = reference;
-    const label = labelOf(protocol, reference, Math.round(from * fs), Math.round(to * fs), UNMEASURED);
+    const label = labelOf(protocol, reference, Math.round(from * fs), Math.round(to * fs));
     if (label === undefined) continue;
     end = to;
     counted++;
-    table.add(record, label.row, label.shockable, verdict === 'shock');
+    table.add(record, label, verdict);
   }
   return counted;
+}
+
+/** The length that most decisions looked at, s. */
+export function usualSpan(decisions: readonly DecisionLine[]): number {
+  const counts = new Map<number, number>();
+  for (const { from, to } of decisions) {
+    const span = Math.round((to - from) * 1000) / 1000;
+    counts.set(span, (counts.get(span) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 1;
 }

@@ -6,11 +6,12 @@
  *   P1   windows that lie within one label class (shockable: VF, VFL, VT); NOISE and ASYS out; 5 s on both sides of
  *        every marked change between shockable and not are out; windows do not overlap.
  *   P1X  P1 less the windows that touch an 8-s segment which independent readers called unusable (label "X").
- *   P2   AHA 1997 classes. As P1X, and: the window lies in one rhythm; VF under 0.2 mV is fine VF, VT under 150/min
- *        slow VT, both told apart; time without a rhythm label and NOISE have no AHA class; asystole has its own; out of
- *        VF goes a window with under half of its power in 2-8 Hz, where VF has it: compressions or movement rule it.
+ *   P2   AHA 1997 classes. As P1X, and: the window lies in one rhythm; time without a rhythm label and NOISE have no AHA
+ *        class; what the overrides call saturated or ruled by compressions is out; fine VF, slow VT and asystole that is
+ *        not flat are told apart by the overrides (advice-override.ts).
  */
 import type { SampleIndex } from '../core/units.ts';
+import type { Override, OverrideKind } from './advice-override.ts';
 import { type RhythmSpan, rhythmIn, UNLABELLED } from './advice-reference.ts';
 
 export type Protocol = 'P0' | 'P1' | 'P1X' | 'P2';
@@ -20,31 +21,27 @@ export const PROTOCOLS: readonly Protocol[] = ['P0', 'P1', 'P1X', 'P2'];
 export interface Label {
   shockable: boolean;
   row: string;
+  /** As annotated; what fills most of the window. */
+  rhythm: string;
 }
 
-/** What the protocol has to know of a record, all in samples. */
+/** Why a window does not count. */
+export type LeftOut =
+  'mixed' | 'transition' | 'unusable' | 'noise' | 'asystole' | 'unlabelled' | 'saturation' | 'compressions';
+
+/** What the protocol has to know of a record. */
 export interface Reference {
   fs: number;
+  /** In samples. */
   spans: readonly RhythmSpan[];
-  /** Segments that independent readers called unusable. */
+  /** Segments that independent readers called unusable, in samples. */
   unusable: readonly { from: SampleIndex; to: SampleIndex }[];
-}
-
-/** Measured on the window or its episode, without the classifier. */
-export interface Measured {
-  peakToPeakMv: number;
-  /** Of the VT episode that the window lies in, 1/min; NaN outside VT. */
-  vtRate: number;
-  /** Share of the window's power (0.5-40 Hz, after the analysis' filters) that lies in 2-8 Hz. */
-  vfBandShare: number;
+  overrides: readonly Override[];
 }
 
 const SHOCKABLE: ReadonlySet<string> = new Set(['VF', 'VFL', 'VT']);
 const NOT_JUDGED: ReadonlySet<string> = new Set(['NOISE', 'ASYS']);
 const GUARD_S = 5;
-const COARSE_MV = 0.2;
-const VF_BAND_SHARE = 0.5;
-export const RAPID_VT = 150;
 
 export function isShockable(rhythm: string): boolean {
   return SHOCKABLE.has(rhythm);
@@ -80,33 +77,59 @@ function shares(
   return { shock: shock / (to - from), notJudged: notJudged / (to - from) };
 }
 
-/** The label of window from .. to - 1, or undefined where the protocol leaves it out. */
+/** Share of from .. to that the overrides of one kind cover. */
+function covered(
+  { overrides, fs }: Reference,
+  what: OverrideKind,
+  from: SampleIndex,
+  to: SampleIndex,
+): number {
+  let sum = 0;
+  for (const o of overrides)
+    if (o.what === what) sum += Math.max(0, Math.min(to, o.toS * fs) - Math.max(from, o.fromS * fs));
+  return sum / (to - from);
+}
+
+/** The label of window from .. to - 1, or why the protocol leaves it out. */
+export function judge(
+  protocol: Protocol,
+  reference: Reference,
+  from: SampleIndex,
+  to: SampleIndex,
+): Label | LeftOut {
+  const { spans } = reference;
+  const { shock, notJudged } = shares(spans, from, to);
+  const { rhythm, share } = rhythmIn(spans, from, to);
+  if (protocol === 'P0') return { shockable: shock > 0.5, row: rhythm, rhythm };
+  if (shock !== 0 && shock !== 1) return 'mixed';
+  if (nearChange(spans, from, to, GUARD_S * reference.fs)) return 'transition';
+  if (protocol !== 'P1' && touches(reference.unusable, from, to)) return 'unusable';
+  if (protocol === 'P2') return share < 1 ? 'mixed' : ahaClass(reference, rhythm, from, to);
+  if (notJudged > 0) return rhythm === 'ASYS' ? 'asystole' : 'noise';
+  return { shockable: shock === 1, row: rhythm, rhythm };
+}
+
+function ahaClass(reference: Reference, rhythm: string, from: SampleIndex, to: SampleIndex): Label | LeftOut {
+  const over = (what: OverrideKind): number => covered(reference, what, from, to);
+  if (rhythm === UNLABELLED) return 'unlabelled';
+  if (rhythm === 'NOISE') return 'noise';
+  if (over('saturation') > 0) return 'saturation';
+  if (over('compressions') > 0) return 'compressions';
+  if (rhythm === 'VF' || rhythm === 'VFL')
+    return { shockable: true, row: over('fineVF') > 0.5 ? 'fine VF' : 'coarse VF', rhythm };
+  if (rhythm === 'VT') return { shockable: true, row: over('slowVT') > 0.5 ? 'slow VT' : 'rapid VT', rhythm };
+  if (rhythm === 'ASYS')
+    return { shockable: false, row: over('notFlat') > 0.5 ? 'asystole*' : 'asystole', rhythm };
+  return { shockable: false, row: rhythm === 'N' ? 'NSR' : 'other', rhythm };
+}
+
+/** As `judge`, undefined where the window does not count. */
 export function labelOf(
   protocol: Protocol,
   reference: Reference,
   from: SampleIndex,
   to: SampleIndex,
-  measured: Measured,
 ): Label | undefined {
-  const { spans } = reference;
-  const { shock, notJudged } = shares(spans, from, to);
-  const { rhythm, share } = rhythmIn(spans, from, to);
-  if (protocol === 'P0') return { shockable: shock > 0.5, row: rhythm };
-  if (shock !== 0 && shock !== 1) return undefined;
-  if (nearChange(spans, from, to, GUARD_S * reference.fs)) return undefined;
-  if (protocol !== 'P1' && touches(reference.unusable, from, to)) return undefined;
-  if (protocol === 'P2') return share < 1 ? undefined : ahaClass(rhythm, measured);
-  if (notJudged > 0) return undefined;
-  return { shockable: shock === 1, row: rhythm };
-}
-
-function ahaClass(rhythm: string, { peakToPeakMv, vtRate, vfBandShare }: Measured): Label | undefined {
-  if (rhythm === UNLABELLED || rhythm === 'NOISE') return undefined;
-  if (rhythm === 'VF' || rhythm === 'VFL') {
-    if (vfBandShare < VF_BAND_SHARE) return undefined;
-    return { shockable: true, row: peakToPeakMv < COARSE_MV ? 'fine VF' : 'coarse VF' };
-  }
-  if (rhythm === 'VT') return { shockable: true, row: vtRate >= RAPID_VT ? 'rapid VT' : 'slow VT' };
-  if (rhythm === 'ASYS') return { shockable: false, row: 'asystole' };
-  return { shockable: false, row: rhythm === 'N' ? 'NSR' : 'other' };
+  const label = judge(protocol, reference, from, to);
+  return typeof label === 'string' ? undefined : label;
 }

@@ -9,6 +9,9 @@
  * and Wilson's score bound is taken with that. Without any error the variance is no guide: an intra-record correlation
  * of 0.1 is assumed.
  */
+import type { Verdict } from '../core/advice.ts';
+import type { Label } from './advice-protocol.ts';
+
 export interface Tally {
   right: number;
   all: number;
@@ -69,13 +72,17 @@ export function lowerBound(records: readonly Tally[]): number {
   return Math.max(0, (middle - spread) / (1 + z2 / n));
 }
 
+export type VerdictCounts = Record<Verdict, number>;
+
 /** Right and wrong by record and by row; a row is a rhythm or a class of the protocol. */
 export class AdviceTable {
   /** row -> record -> tally */
   private readonly rows = new Map<string, Map<string, Tally>>();
   private readonly shockableRows = new Set<string>();
+  /** What was said of each annotated rhythm: `confusion.get('AFIB')`. */
+  readonly confusion = new Map<string, VerdictCounts>();
 
-  add(record: string, row: string, shockable: boolean, advised: boolean): void {
+  add(record: string, { row, shockable, rhythm }: Label, verdict: Verdict): void {
     const key = `${shockable ? '+' : '-'}${row}`;
     if (shockable) this.shockableRows.add(key);
     const byRecord = this.rows.get(key) ?? new Map<string, Tally>();
@@ -83,7 +90,10 @@ export class AdviceTable {
     const tally = byRecord.get(record) ?? { right: 0, all: 0 };
     byRecord.set(record, tally);
     tally.all++;
-    if (advised === shockable) tally.right++;
+    if ((verdict === 'shock') === shockable) tally.right++;
+    const said = this.confusion.get(rhythm) ?? { shock: 0, noShock: 0, inconclusive: 0 };
+    this.confusion.set(rhythm, said);
+    said[verdict]++;
   }
 
   /** Names of the rows, shockable ones first. */

@@ -5,6 +5,7 @@
  * Any overlap makes it found. Durations are compared as well: what share of the fibrillation was marked.
  */
 import { CODE, type Annotation } from '../core/annotations.ts';
+import type { RhythmSpan } from './advice-reference.ts';
 import { millisecondSpan } from './span-text.ts';
 import type { Ratio } from './beat-counts.ts';
 import type { CompareOptions } from './beats.ts';
@@ -44,6 +45,21 @@ export function compareEpisodes(
     testDuration: durationOf(tst),
     overlap: ref.reduce((sum, e) => sum + overlapOf(e, tst), 0),
   };
+}
+
+/** Episodes of a reference that has rhythm labels in place of VFON and VFOFF: the time labelled VF or VFL, as such marks. */
+export function labelledEpisodes(spans: readonly RhythmSpan[]): Annotation[] {
+  const marks: Annotation[] = [];
+  const mark = (sample: number, code: number): void => {
+    marks.push({ sample, code, subtype: 0, chan: 0, num: 0, aux: '' });
+  };
+  let inside = false;
+  for (const { from, rhythm } of spans) {
+    const vf = rhythm === 'VF' || rhythm === 'VFL';
+    if (vf !== inside) mark(from, vf ? CODE.VFON : CODE.VFOFF);
+    inside = vf;
+  }
+  return marks;
 }
 
 /** Those that reach into the time of the test, cut to it. */

@@ -29,6 +29,11 @@ export class Agreement {
     return found;
   }
 
+  /** No difference is being watched, and with the box in this state none will be. */
+  isSettled(host: TherapyState, box: BoxState): boolean {
+    return this.last === undefined && difference(host, box) === undefined;
+  }
+
   reset(): void {
     this.last = undefined;
     this.count = 0;

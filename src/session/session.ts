@@ -9,16 +9,20 @@
  * Whoever owns the cable calls `opened` and `closed`, sends what `onSend` hands out and wakes us at the deadline. After a
  * lost link nothing is armed again: a new session starts from standby.
  */
-import { AlarmMachine } from '../control/alarms.ts';
 import type { AlarmChange } from '../control/alarms.ts';
+import type { CaptureState } from '../control/capture.ts';
 import { LinkMachine } from '../control/link-machine.ts';
 import type { LinkEvent } from '../control/link-machine.ts';
 import type { Language } from '../control/prompts/index.ts';
 import type { TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
+import type { Advice } from '../core/advice.ts';
 import type {
+  AlarmLimits,
+  AlarmSound,
   LinkState,
   OperatorAction,
+  PatientType,
   SessionEvent,
   SessionWave,
   TherapyMode,
@@ -28,14 +32,15 @@ import type { Joules, Microseconds, SampleIndex } from '../core/units.ts';
 import type { Packet } from '../protocol/codec.ts';
 import type { BoxState, Message, MessageOf, Reply } from '../protocol/messages.ts';
 import { BOX_STATES, EVENTS, REPLIES, WELCOME_FLAG } from '../protocol/messages.ts';
-import { HEARTBEAT_MS, TIMESYNC_MS } from '../protocol/rules.ts';
 import { faultNames, padsAreOff, resultEvent, stopsEnergy, therapyEvent } from './box-news.ts';
 import { CommandQueue } from './commands.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { Agreement } from './agreement.ts';
 import { Pipeline } from './pipeline.ts';
 import { TimeSync } from './time-sync.ts';
 import { Treatment } from './treatment.ts';
 import type { Carried } from './treatment.ts';
+import { Watch } from './watch.ts';
 import { WaveIn } from './wave-in.ts';
 import { Wire } from './wire.ts';
 
@@ -51,8 +56,14 @@ export interface SessionOptions {
   language?: Language;
   /** Index of the lead that is analysed; the pads are lead 0. */
   lead?: number;
+  /** Speed to agree on with the box, in bits a second; without it the cable stays as it was opened. */
+  baud?: number;
+  /** The one real unit that a person has permitted to charge (--allow-hv). What says SIMULATED needs no permission. */
+  hvSerial?: string;
   /** False: no wave is asked for and nothing is analysed, for runs about the wire and the machines alone. */
   analyse?: boolean;
+  /** Takes packets instead of bytes (`onSend` stays silent): for runs that need no cable. */
+  sendPacket?: (packet: Packet) => void;
 }
 
 export interface DeviceInfo {
@@ -69,7 +80,6 @@ export interface DeviceInfo {
 const FIRE_VALID_MS = 500;
 /** After FIRE, and between two questions: what became of it? */
 const ASK_RESULT_MS = 300;
-const STATUS_MS = { charged: 250, idle: 1000 } as const;
 const PACKETS_PER_SECOND = 25;
 /** i16 values in one WAVE packet of the default MTU. */
 const VALUES_IN_PACKET = 110;
@@ -82,6 +92,8 @@ export class Session {
   onSend: (bytes: Uint8Array) => void = () => undefined;
   onEvent: (event: SessionEvent) => void = () => undefined;
   onWave: (wave: SessionWave) => void = () => undefined;
+  /** The cable runs at another speed from now on; undefined: at the one it was opened with. */
+  onBaud: (baud?: number) => void = () => undefined;
   device: DeviceInfo | undefined;
   /** The newest that the box told of itself. */
   status: MessageOf<'status'> | undefined;
@@ -90,9 +102,15 @@ export class Session {
   private readonly wire: Wire;
   private readonly commands: CommandQueue;
   private readonly timeSync = new TimeSync();
+  private readonly housekeeping = new Housekeeping({
+    beat: () => this.beat(),
+    syncTime: () => this.wire.send({ type: 'timesync', t1: this.now, t2: 0, t3: 0 }, 0),
+    askStatus: () => this.askStatus(),
+    isIdle: () => this.treatment.therapy.state === 'standby',
+  });
   private readonly treatment: Treatment;
   private readonly agreement = new Agreement();
-  private readonly alarms = new AlarmMachine();
+  private readonly bedside = new Watch((event) => this.tell(event));
   private alarmsAt: Microseconds = Infinity;
   private waveIn: WaveIn | undefined;
   private pipeline: Pipeline | undefined;
@@ -100,9 +118,6 @@ export class Session {
   private faults: readonly string[] = [];
   private cable = false;
   private now: Microseconds = 0;
-  private heartbeatAt: Microseconds = Infinity;
-  private timesyncAt: Microseconds = Infinity;
-  private statusAt: Microseconds = Infinity;
   /** When to ask what became of the fired arm id. */
   private askAt: Microseconds = Infinity;
   private openArmId = 0;
@@ -118,6 +133,7 @@ export class Session {
       rng: options.rng ?? new Rng('session'),
       name: options.name ?? 'rwave',
       send: (bytes) => this.onSend(bytes),
+      ...(options.sendPacket === undefined ? {} : { sendPacket: options.sendPacket }),
       onWelcome: (welcome) => this.onWelcome(welcome),
       onRefused: (why) => this.tell({ type: 'link', link: this.link.state, why }),
       onPacket: (packet) => this.onPacket(packet),
@@ -132,8 +148,8 @@ export class Session {
       ...(options.cprMs === undefined ? {} : { cprMs: options.cprMs }),
       ...(options.language === undefined ? {} : { language: options.language }),
       carryOut: (effect, now) => this.carryOut(effect, now),
-      onTold: (event) => this.tell(event),
-      newestSample: () => this.waveIn?.end ?? 0,
+      onTold: (event) => this.onTreatment(event),
+      newestSample: () => this.newestSample,
     });
   }
 
@@ -157,15 +173,34 @@ export class Session {
     this.wire.receive(bytes, now);
   }
 
+  /** A packet that came without a cable. */
+  hear(packet: Packet, now: Microseconds): void {
+    this.now = now;
+    this.wire.hear(packet, now);
+  }
+
+  /** A decision of an analysis that is not ours, for runs without waves. */
+  advise(decision: Advice, now: Microseconds): void {
+    this.now = now;
+    this.treatment.decide(decision, now);
+  }
+
   operate(action: OperatorAction, now: Microseconds): void {
     this.now = now;
-    if (action.type === 'alarms') return this.answerAlarms(action.key);
-    this.treatment.operate(action, now);
+    if (action.type === 'alarms' || action.type === 'alarmLimits') {
+      const refusal = this.bedside.operate(action, now);
+      if (refusal !== undefined) this.tellRefused(action.type, refusal);
+      return;
+    }
+    const why = wantsEnergy(action) ? this.hvRefusal : undefined;
+    if (why === undefined) this.treatment.operate(action, now);
+    else this.tellRefused(action.type, why);
   }
 
   /** Why a key is not live, in words that say what to do next; undefined when it is. */
   whyNot(action: OperatorAction, now: Microseconds): string | undefined {
-    return action.type === 'alarms' ? undefined : this.treatment.whyNot(action, now);
+    if (action.type === 'alarms' || action.type === 'alarmLimits') return undefined;
+    return (wantsEnergy(action) ? this.hvRefusal : undefined) ?? this.treatment.whyNot(action, now);
   }
 
   /** Does what is due; says when to call again. */
@@ -176,33 +211,38 @@ export class Session {
     this.wire.poll(now);
     this.commands.poll(now);
     this.treatment.poll(now);
-    if (now >= this.heartbeatAt) this.beat();
-    if (now >= this.timesyncAt) this.syncTime();
-    if (now >= this.statusAt) this.askStatus();
+    this.housekeeping.poll(now);
     if (now >= this.askAt) this.askResult();
     if (now >= this.alarmsAt) this.watch();
     return this.deadline;
   }
 
+  /** The part of `state` that somebody asks for at every step. */
+  get panel(): Panel {
+    const { therapy, mode } = this.treatment;
+    const { state, energyJ, syncOn } = therapy;
+    return { therapy: state, mode, energyJ, syncOn, link: this.link.state };
+  }
+
   get state(): SessionState {
-    const { therapy, aed, mode, pacing } = this.treatment;
+    const { therapy, aed, pacing } = this.treatment;
     const { status } = this;
     return {
-      therapy: therapy.state,
-      mode,
+      ...this.panel,
       aed: aed.state,
-      energyJ: therapy.energyJ,
       energiesJ: therapy.profile.energiesJ,
       pacing: pacing.state,
       pacingSettings: pacing.settings,
-      syncOn: therapy.syncOn,
       syncSeesR: therapy.gate.isOpen(this.now),
-      link: this.link.state,
       heartRateBpm: this.pipeline?.bpm ?? NaN,
       decision: this.pipeline?.lastDecision,
       faults: this.faults,
-      alarms: this.alarms.active,
-      alarmsSilent: this.alarms.isSilent(this.now),
+      alarms: this.bedside.active,
+      alarmList: this.bedside.shown,
+      alarmSound: this.bedside.sound(this.now),
+      alarmLimits: this.bedside.limits,
+      capture: this.bedside.capture,
+      patient: this.treatment.patient,
       disarmsAt: therapy.state === 'ready' ? therapy.nextDeadline : undefined,
       device: this.device,
       chargePct: status?.chargePct ?? 0,
@@ -216,19 +256,55 @@ export class Session {
     };
   }
 
-  private get deadline(): Microseconds | undefined {
+  /** When to call `poll` next. */
+  get deadline(): Microseconds | undefined {
     const due = Math.min(
       this.link.deadline ?? Infinity,
       this.wire.deadline ?? Infinity,
       this.commands.deadline ?? Infinity,
       this.treatment.deadline ?? Infinity,
-      this.heartbeatAt,
-      this.timesyncAt,
-      this.statusAt,
+      this.housekeeping.deadline,
       this.askAt,
       this.alarmsAt,
     );
     return due === Infinity ? undefined : due;
+  }
+
+  /** Until when nothing but housekeeping happens by itself; -Infinity while something is under way. */
+  quietUntil(box: BoxState): Microseconds {
+    const { link, commands, wire, status, treatment } = this;
+    const { state, syncOn } = treatment.therapy;
+    const agrees = this.agreement.isSettled(state, box) && (status?.sync !== 0) === syncOn;
+    const isQuiet = link.state === 'up' && commands.idle && wire.deadline === undefined && agrees;
+    return isQuiet ? Math.min(treatment.deadline ?? Infinity, this.askAt, this.alarmsAt) : -Infinity;
+  }
+
+  /** When the box's silence becomes news. */
+  get worriesAt(): Microseconds {
+    return this.link.deadline ?? Infinity;
+  }
+
+  /** What is said between events, for a simulation that leaves it out. */
+  get chores(): Housekeeping {
+    return this.housekeeping;
+  }
+
+  /** All housekeeping up to `endUs` counts as done, and the box as heard at `heardAt`. */
+  leaveOut(endUs: Microseconds, heardAt: Microseconds): void {
+    this.housekeeping.leaveOut(endUs);
+    this.link.handle('heard', heardAt);
+  }
+
+  /** Index of the sample that is being taken; without waves, what it would be. */
+  private get newestSample(): SampleIndex {
+    if (this.options.analyse !== false) return this.waveIn?.end ?? 0;
+    return Math.floor((this.now * (this.device?.fs ?? 0)) / 1e6);
+  }
+
+  /** The limits follow the patient. */
+  private onTreatment(event: Told): void {
+    this.tell(event);
+    if (event.type === 'patient') this.bedside.setPatient(event.patient);
   }
 
   // The link.
@@ -246,7 +322,9 @@ export class Session {
     this.treatment.hear({ type: 'linkLost', why: `link lost: ${why}` }, this.now);
     if (held) this.treatment.prompt('linkLost');
     this.commands.clear();
-    this.heartbeatAt = this.timesyncAt = this.statusAt = this.askAt = Infinity;
+    if (this.options.baud !== undefined) this.onBaud();
+    this.housekeeping.stop();
+    this.askAt = Infinity;
     if (this.cable) this.wire.open(this.now);
   }
 
@@ -261,7 +339,7 @@ export class Session {
     this.seenEvents = [];
     this.statusIsNew = true;
     this.startStream(fs, leadNames);
-    this.heartbeatAt = this.timesyncAt = this.statusAt = now;
+    this.housekeeping.start(now);
     if (this.options.analyse !== false) this.alarmsAt = now + ALARMS_US;
     this.moveLink('welcome', `session ${session}`);
     this.tell({ type: 'device', model, firmware, simulated, session });
@@ -273,6 +351,8 @@ export class Session {
     const leadMask = this.options.analyse === false ? 0 : (1 << leadNames.length) - 1;
     this.commands.push({ type: 'streamCfg', leadMask, samplesPerPacket: perPacket }, now);
     this.pushSync(this.treatment.therapy.syncOn);
+    if (this.options.baud !== undefined)
+      this.commands.push({ type: 'setBaud', baud: this.options.baud }, now);
     this.treatment.connected(model, now);
     if (this.openArmId !== 0) this.askAt = now;
   }
@@ -288,13 +368,18 @@ export class Session {
         rangeMv: RANGE_MV,
         onWave: (wave) => this.onWaveIn(wave),
         onGap: (lost) => this.tell({ type: 'gap', lost }),
+        ...(this.options.analyse === false ? { capacity: 1 } : {}),
       },
       same ? next : 0,
     );
     if (this.options.analyse === false || (same && this.pipeline !== undefined)) return;
+    this.bedside.startStream(fs);
     this.pipeline = new Pipeline({
       fs,
-      onTold: (event, sample) => this.tellAt(event, sample),
+      onTold: (event, sample) => {
+        if (event.type === 'beat') this.bedside.beat(sample);
+        this.tellAt(event, sample);
+      },
       onDecision: (decision) => this.treatment.decide(decision, this.now),
     });
   }
@@ -336,6 +421,7 @@ export class Session {
   }
 
   private onBoxEvent(event: MessageOf<'event'>): void {
+    const { now } = this;
     const code = EVENTS[event.code];
     if (code === 'rWave') return this.onMarker(event);
     this.wire.send({ type: 'eventAck', eventId: event.eventId }, 0);
@@ -343,7 +429,7 @@ export class Session {
     this.seenEvents.push(event.eventId);
     if (this.seenEvents.length > EVENTS_REMEMBERED) this.seenEvents.shift();
     if (code === 'fault') return this.setFaults(event.faults);
-    if (code === 'leads') return this.askStatus();
+    if (code === 'leads') return this.housekeeping.askStatusNow(now);
     this.agreement.reset();
     const heard = therapyEvent(event);
     if (heard !== undefined) this.resolve(heard, event.armId, event.sample);
@@ -384,7 +470,14 @@ export class Session {
     this.commands.answered('getStatus', this.now);
     this.setFaults(status.faults);
     this.treatment.pads(padsAreOff(status), this.now);
-    if (this.commands.idle) this.treatment.hear({ type: 'syncConfirmed', on: status.sync !== 0 }, this.now);
+    if (this.commands.idle) this.confirmSync(status.sync !== 0);
+  }
+
+  /** The box refuses SYNC while it waits for R or delivers, hence we ask again: else SHOCK waits for it for ever. */
+  private confirmSync(on: boolean): void {
+    const { therapy } = this.treatment;
+    this.treatment.hear({ type: 'syncConfirmed', on }, this.now);
+    if (on !== therapy.syncOn && therapy.state !== 'awaitingR') this.pushSync(therapy.syncOn);
   }
 
   private onResult(result: MessageOf<'result'>): void {
@@ -420,6 +513,12 @@ export class Session {
   // What goes out.
 
   private carryOut(effect: Carried, now: Microseconds): void {
+    const refusal = effectMovesEnergy(effect) ? this.hvRefusal : undefined;
+    if (refusal !== undefined) {
+      this.tellRefused(effect.type, refusal);
+      if (effect.type !== 'pace') this.treatment.hear({ type: 'aborted', why: refusal }, now);
+      return;
+    }
     switch (effect.type) {
       case 'selectEnergy':
       case 'charge':
@@ -460,6 +559,7 @@ export class Session {
     if (message.type === 'syncSet' && isFine) {
       this.treatment.hear({ type: 'syncConfirmed', on: message.on !== 0 }, now);
     }
+    if (message.type === 'setBaud' && isFine) this.onBaud(message.baud);
     if (message.type === 'fire' && reply === undefined) {
       this.askAt = now;
       return;
@@ -475,7 +575,6 @@ export class Session {
   }
 
   private beat(): void {
-    this.heartbeatAt = this.now + HEARTBEAT_MS * 1000;
     const { decoder, lastSeqSeen } = this.wire;
     const { state } = this.treatment.therapy;
     const named: BoxState = state === 'disarming' ? 'dumping' : state;
@@ -492,14 +591,7 @@ export class Session {
     );
   }
 
-  private syncTime(): void {
-    this.timesyncAt = this.now + TIMESYNC_MS * 1000;
-    this.wire.send({ type: 'timesync', t1: this.now, t2: 0, t3: 0 }, 0);
-  }
-
   private askStatus(): void {
-    const idle = this.treatment.therapy.state === 'standby';
-    this.statusAt = this.now + (idle ? STATUS_MS.idle : STATUS_MS.charged) * 1000;
     if (this.link.state === 'up') this.commands.push({ type: 'getStatus' }, this.now);
   }
 
@@ -511,11 +603,6 @@ export class Session {
   }
 
   // Alarms.
-
-  private answerAlarms(key: 'silence' | 'acknowledge'): void {
-    if (key === 'silence') this.alarms.silence(this.now);
-    else this.tellAlarms(this.alarms.acknowledge());
-  }
 
   /** What was measured, against the limits, twice a second. */
   private watch(): void {
@@ -533,14 +620,25 @@ export class Session {
       batteryPct: status.batteryPct,
       faults: this.faults,
     };
-    this.tellAlarms(this.alarms.update(vitals, this.now));
+    const { state, settings } = this.treatment.pacing;
+    this.bedside.watchPacer(state === 'pacing', settings, waveIn.end);
+    this.bedside.update(vitals, this.now);
   }
 
-  private tellAlarms(changes: readonly AlarmChange[]): void {
-    for (const change of changes) this.tell({ type: 'alarm', ...change });
+  // Real hardware.
+
+  /** The last door: whoever wants energy, and whichever device came back on the cable. */
+  private get hvRefusal(): string | undefined {
+    const { device, options } = this;
+    const isFine = device === undefined || device.simulated || device.serial === options.hvSerial;
+    return isFine ? undefined : REAL_HARDWARE;
   }
 
   // What is told.
+
+  private tellRefused(action: string, why: string): void {
+    this.tell({ type: 'refused', action, state: this.treatment.therapy.state, why, by: 'host' });
+  }
 
   private tell(event: Told): void {
     this.tellAt(event, this.newsSample ?? this.waveIn?.sampleAt(this.now) ?? 0);
@@ -550,6 +648,18 @@ export class Session {
     const fs = this.device?.fs ?? 1;
     this.onEvent({ t: sample / fs, sample, ...event });
   }
+}
+
+const REAL_HARDWARE =
+  'the device does not say that it is simulated: start again with --allow-hv (docs/REAL-HARDWARE.md)';
+
+function wantsEnergy(action: OperatorAction): boolean {
+  const starts = action.type === 'pace' && (action.key === 'start' || action.key === 'resume');
+  return action.type === 'charge' || action.type === 'shock' || starts;
+}
+
+function effectMovesEnergy(effect: Carried): boolean {
+  return effect.type === 'charge' || effect.type === 'fire' || (effect.type === 'pace' && effect.on);
 }
 
 /** What the box's reply means to the person at the panel. */
@@ -565,25 +675,34 @@ const BOX_REFUSALS: Partial<Record<Reply, string>> = {
   unknownArmId: 'the defibrillator does not know this charge: disarm and charge again',
 };
 
-/** A picture of everything, for a screen. */
-export interface SessionState {
+export interface Panel {
   therapy: Treatment['therapy']['state'];
   mode: TherapyMode;
-  aed: Treatment['aed']['state'];
   energyJ: Joules;
+  syncOn: boolean;
+  link: LinkState;
+}
+
+/** A picture of everything, for a screen. */
+export interface SessionState extends Panel {
+  aed: Treatment['aed']['state'];
   energiesJ: readonly Joules[];
   pacing: Treatment['pacing']['state'];
   pacingSettings: Treatment['pacing']['settings'];
-  syncOn: boolean;
   /** Three markers in a row: SHOCK would be accepted. */
   syncSeesR: boolean;
-  link: LinkState;
   heartRateBpm: number;
   decision: Pipeline['lastDecision'];
   faults: readonly string[];
   /** The gravest first. */
   alarms: readonly string[];
-  alarmsSilent: boolean;
+  /** With their words, the gravest first. */
+  alarmList: readonly AlarmChange[];
+  alarmSound: { sound: AlarmSound; until: Microseconds };
+  alarmLimits: AlarmLimits;
+  /** Does the heart follow the pacer, as far as the wave shows it? */
+  capture: CaptureState;
+  patient: PatientType;
   /** When the charge is taken away. */
   disarmsAt: Microseconds | undefined;
   device: DeviceInfo | undefined;

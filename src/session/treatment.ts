@@ -5,13 +5,14 @@
  * box, the cable. The AED machine hears what became of its wishes from the events that the therapy machine tells.
  */
 import type { Advice } from '../core/advice.ts';
-import type { OperatorAction, PacingSettings, TherapyMode } from '../core/session-events.ts';
+import type { OperatorAction, PacingSettings, PatientType, TherapyMode } from '../core/session-events.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
 import { AedMachine } from '../control/aed.ts';
 import type { AedEffect } from '../control/aed.ts';
 import type { AedEventName } from '../control/aed-table.ts';
 import { profileOfModel } from '../control/host-profile.ts';
 import type { HostProfile } from '../control/host-profile.ts';
+import { PATIENTS } from '../control/patients.ts';
 import { WHY } from '../control/refusals.ts';
 import { PacingMachine } from '../control/pacing.ts';
 import type { PacingEffect } from '../control/pacing.ts';
@@ -26,7 +27,7 @@ export type Carried =
   Exclude<TherapyEffect, { type: 'tell' }> | { type: 'pace'; on: boolean; settings: PacingSettings };
 
 /** Keys that are about therapy; the alarms have theirs. */
-export type TherapyKey = Exclude<OperatorAction, { type: 'alarms' }>;
+export type TherapyKey = Exclude<OperatorAction, { type: 'alarms' | 'alarmLimits' }>;
 
 export interface TreatmentOptions {
   mode: TherapyMode;
@@ -52,6 +53,7 @@ export class Treatment {
   private chosenMode: TherapyMode;
   private analyseFrom = 0;
   private padsOff = false;
+  private chosenPatient: PatientType = 'adult';
 
   constructor(options: TreatmentOptions) {
     this.options = options;
@@ -62,6 +64,9 @@ export class Treatment {
 
   get mode(): TherapyMode {
     return this.chosenMode;
+  }
+  get patient(): PatientType {
+    return this.chosenPatient;
   }
   get deadline(): Microseconds | undefined {
     const due = Math.min(
@@ -75,8 +80,13 @@ export class Treatment {
   /** A box is on the cable and in session. */
   connected(model: string, now: Microseconds): void {
     const profile = profileOfModel(model);
+    const selectedJ = this.therapy.energyJ;
     this.therapy.useProfile(profile);
+    // What came before the cable was lost says nothing about now: no analysis spans the gap.
+    this.analyseFrom = this.options.newestSample();
     this.aed.options = this.aedOptions(profile);
+    // Another model's ladder may have begun with an adult's energy.
+    if (this.therapy.energyJ !== selectedJ) this.selectStart(now);
     if (this.chosenMode === 'aed') this.tellAed('start', now);
   }
 
@@ -92,12 +102,14 @@ export class Treatment {
         return this.hear({ type: 'energy', energyJ: action.energyJ }, now);
       case 'mode':
         return this.switchMode(action.mode, now);
+      case 'patient':
+        return this.choosePatient(action.patient, now);
       case 'analyse':
         return this.tellAed('analyse', now);
       case 'pace':
         return this.runPacing(this.pacing.handle(action.key, now), now);
       case 'paceSet':
-        return this.runPacing(this.pacing.set(action.settings, now), now, 'paceSet');
+        return this.runPacing(this.askPacing().set(action.settings, now), now, 'paceSet');
       default:
         return this.hear({ ...action }, now);
     }
@@ -109,6 +121,8 @@ export class Treatment {
     switch (action.type) {
       case 'mode':
         return undefined;
+      case 'patient':
+        return this.therapy.state === 'standby' ? undefined : WHY.patientCharged;
       case 'analyse':
         return isAed ? undefined : WHY.aedOnly;
       case 'selectEnergy':
@@ -147,7 +161,7 @@ export class Treatment {
 
   decide(decision: Advice, now: Microseconds): void {
     if (decision.from < this.analyseFrom) return;
-    this.runAed(this.aed.decide(decision.verdict, now), now);
+    this.runAed(this.aed.decide(decision.verdict, now, decision.rhythm), now);
   }
 
   /** The box has told its state for the first time in this session. */
@@ -172,7 +186,22 @@ export class Treatment {
 
   private aedOptions(profile: HostProfile): { energiesJ: readonly Joules[]; cprMs: number } {
     const { aedEnergiesJ, cprMs } = this.options;
-    return { energiesJ: aedEnergiesJ ?? profile.aedEnergiesJ, cprMs: cprMs ?? profile.cprMs };
+    const plan = PATIENTS[this.chosenPatient].aedEnergiesJ ?? profile.aedEnergiesJ;
+    return { energiesJ: aedEnergiesJ ?? plan, cprMs: cprMs ?? profile.cprMs };
+  }
+
+  /** Other energies: the plan of the AED, and where the manual ladder begins. */
+  private choosePatient(patient: PatientType, now: Microseconds): void {
+    if (patient === this.chosenPatient) return;
+    this.chosenPatient = patient;
+    this.aed.options = this.aedOptions(this.therapy.profile);
+    this.options.onTold({ type: 'patient', patient });
+    this.selectStart(now);
+  }
+
+  private selectStart(now: Microseconds): void {
+    const energyJ = PATIENTS[this.chosenPatient].startJ ?? this.therapy.profile.startJ;
+    this.hear({ type: 'energy', energyJ }, now);
   }
 
   private switchMode(mode: TherapyMode, now: Microseconds): void {

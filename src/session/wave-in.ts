@@ -18,6 +18,8 @@ export interface WaveInOptions {
   /** Called for each run of samples; the object is reused. */
   onWave: (wave: SessionWave) => void;
   onGap: (lost: number) => void;
+  /** Samples that are handed out together at most. */
+  capacity?: number;
 }
 
 export class WaveIn {
@@ -33,7 +35,7 @@ export class WaveIn {
     this.options = options;
     this.next = next;
     this.wave = {
-      ...createBlock(options.fs, options.leadNames.length, CAPACITY),
+      ...createBlock(options.fs, options.leadNames.length, options.capacity ?? CAPACITY),
       firstSample: next,
       leadNames: options.leadNames,
       rangeMv: options.rangeMv,

@@ -23,6 +23,8 @@ export interface WireOptions {
   /** Who we are, for HELLO. */
   name: string;
   send: (bytes: Uint8Array) => void;
+  /** Takes packets instead of bytes. */
+  sendPacket?: (packet: Packet) => void;
   onWelcome: (welcome: MessageOf<'welcome'>, now: Microseconds) => void;
   /** The other side speaks another protocol: no session will come of it. */
   onRefused: (why: string) => void;
@@ -71,7 +73,7 @@ export class Wire {
     if (this.helloAtUs === undefined || now < this.helloAtUs) return;
     this.helloAtUs = now + this.helloWaitMs * 1000;
     this.helloWaitMs = Math.min(2 * this.helloWaitMs, RECONNECT_MS.last);
-    this.options.send(Uint8Array.of(DELIMITER));
+    if (this.options.sendPacket === undefined) this.options.send(Uint8Array.of(DELIMITER));
     this.send(
       {
         type: 'hello',
@@ -89,12 +91,19 @@ export class Wire {
   }
 
   send(message: Message, flags: number, seq = this.sequence.next()): number {
-    this.options.send(encodePacket({ message, seq, session: this.session, flags }));
+    const packet = { message, seq, session: this.session, flags };
+    if (this.options.sendPacket === undefined) this.options.send(encodePacket(packet));
+    else this.options.sendPacket(packet);
     return seq;
   }
 
   receive(bytes: Uint8Array, now: Microseconds): void {
     this.decoder.push(bytes, (packet) => this.onPacket(packet, now));
+  }
+
+  /** A packet that came without a cable. */
+  hear(packet: Packet, now: Microseconds): void {
+    this.onPacket(packet, now);
   }
 
   private onPacket(packet: Packet, now: Microseconds): void {

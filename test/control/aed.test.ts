@@ -25,6 +25,15 @@ describe('the AED', () => {
     expect(aed.advises).toBe(true);
   });
 
+  test('compressions keep the advice waiting, and the operator is told so once', () => {
+    const aed = analysing();
+    const told = [1, 2, 3, 4, 5].flatMap((t) => aed.decide('inconclusive', t * S, 'compressions'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ type: 'prompt' });
+    expect(JSON.stringify(told)).toMatch(/compressions/i);
+    expect(aed.decide('shock', 6 * S)).toEqual([{ type: 'charge', energyJ: 200 }]);
+  });
+
   test('charged before the advice stands: SHOCK is not live yet', () => {
     const aed = analysing();
     aed.decide('shock', S);

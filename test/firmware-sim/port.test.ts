@@ -280,3 +280,15 @@ describe('step', () => {
     expect(() => box.step(999, new Uint8Array(0))).toThrow('goes forward');
   });
 });
+
+test('an hour of heartbeats does not make the next CHARGE an old one', () => {
+  const host = new WireHost().connect();
+  expect(host.command({ type: 'charge', energyDj: 2000 })).toBe('ok');
+  expect(host.command({ type: 'disarm' })).toBe('ok');
+  host.wait(5000);
+  for (let sent = 0; sent < 40_000; sent += 500) {
+    host.seq += 500;
+    host.send({ type: 'heartbeat', tUs: 0, state: 0, lastSeqSeen: 0, rxErrors: 0, dropped: 0 });
+  }
+  expect(host.command({ type: 'charge', energyDj: 2000 })).toBe('ok');
+});

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { DEFECTS } from '../../firmware-sim/defects/index.ts';
 import { FAULT_RULES } from '../../firmware-sim/fault-board.ts';
 import { PROFILES } from '../../firmware-sim/profiles/index.ts';
 
@@ -11,6 +12,14 @@ test.each(Object.entries(FAULT_RULES))('fault %s stands there with its reaction'
   expect(page).toContain(`| \`${fault}\``);
   expect(page).toContain(reaction);
 });
+
+test.each(DEFECTS.map((d) => [d.name, d.what] as const))(
+  'defect %s stands there with what comes of it',
+  (name, what) => {
+    expect(page).toContain(`| \`${name}\``);
+    expect(page).toContain(what);
+  },
+);
 
 test.each(PROFILES.map((p) => [p.name, p] as const))(
   'profile %s stands there with its figures',

@@ -102,16 +102,43 @@ describe('a bad cable', () => {
   });
 });
 
+test('a cable that is plugged in again goes on in the same run', () => {
+  const spec = parseFaults('unplug@1s:1s,unplug@3s:1s');
+  const plugAt = (us: number) => {
+    const cable = faulty(memoryPair().host, new Rng('plug'), spec, 0);
+    cable.poll(us);
+    return cable;
+  };
+  expect(plugAt(999_999).poll(999_999)).toBe(1_000_000);
+  expect(plugAt(1_000_000).open).toBe(false);
+  expect(plugAt(2_000_000).poll(2_000_000)).toBe(3_000_000);
+  expect(plugAt(3_500_000).open).toBe(false);
+  expect(plugAt(4_000_000).open).toBe(true);
+});
+
 describe('a fault string', () => {
   test('says everything in one line', () => {
     expect(parseFaults('flip=1/5000, unplug@12s, delay=20ms, stall=1/100:2s, split=usb, mute@1.5s')).toEqual({
       flip: { times: 1, outOf: 5000 },
-      unplugAtUs: 12_000_000,
+      unplug: [{ atUs: 12_000_000, forUs: Infinity }],
       delayUs: 20_000,
       stall: { times: 1, outOf: 100 },
       stallUs: 2_000_000,
       split: 'usb',
-      muteAtUs: 1_500_000,
+      mute: [{ atUs: 1_500_000, forUs: Infinity }],
+    });
+  });
+
+  test('leaves to others what is not the cable, and keeps the order', () => {
+    expect(parseFaults('reboot@2s, unplug@1s:1s, unplug@5s:500ms, noR@3s:1s', ['noR', 'reboot'])).toEqual({
+      timed: [
+        { name: 'reboot', atUs: 2_000_000, forUs: Infinity },
+        { name: 'noR', atUs: 3_000_000, forUs: 1_000_000 },
+      ],
+      unplug: [
+        { atUs: 1_000_000, forUs: 1_000_000 },
+        { atUs: 5_000_000, forUs: 500_000 },
+      ],
     });
   });
 
@@ -123,7 +150,8 @@ describe('a fault string', () => {
     ['delay=fast', /time like 20ms or 12s, found "fast"/],
     ['split=often', /one of whole, bytes/],
     ['explode=1/2', /found "explode=1\/2"/],
-    ['unplug@12s:4s', /unplug@TIME/],
+    ['unplug@12s:soon', /time like 20ms or 12s, found "soon"/],
+    ['reboot@12s', /a name of unplug, mute; found "reboot@12s"/],
     ['constructor=1/2', /found "constructor/],
   ])('%s is refused with what was expected', (text, message) => {
     expect(() => parseFaults(text)).toThrow(UsageError);

@@ -15,6 +15,18 @@ class BadPort extends EventEmitter implements Port {
     return true;
   }
 
+  log: string[] = [];
+
+  drain(callback: (error?: Error | null) => void): void {
+    this.log.push('drain');
+    callback();
+  }
+
+  update({ baudRate }: { baudRate: number }, callback: (error?: Error | null) => void): void {
+    this.log.push(`${baudRate}`);
+    callback(baudRate > 1e6 ? new Error('EINVAL') : null);
+  }
+
   close(callback: (error?: Error | null) => void): void {
     this.closeCalls++;
     this.isOpen = false;
@@ -89,4 +101,13 @@ test('hazard A, with the real stream: what is written after an unplug never reac
   second.close();
   expect([...(opened[1]?.recording ?? [])]).toEqual([7]);
   await expect(openSerial('/dev/other', 115_200, binding)).rejects.toThrow('no device at /dev/other');
+});
+
+test('another speed comes behind what was written, and no number means the speed it was opened with', () => {
+  const { port, link, closes } = make();
+  link.setBaud?.(921_600);
+  link.setBaud?.();
+  expect(port.log).toEqual(['drain', '921600', 'drain', '115200']);
+  link.setBaud?.(4_000_000);
+  expect(closes).toEqual(['the port does not take 4000000 baud: EINVAL']);
 });

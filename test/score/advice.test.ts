@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type Annotation, CODE } from '../../src/core/annotations.ts';
-import { labelOf, type Protocol, type Reference } from '../../src/score/advice-protocol.ts';
+import { type DecisionLine, scoreDecisions, usualSpan } from '../../src/score/advice-decisions.ts';
+import { countLeftOut, leftOutText, noneLeftOut } from '../../src/score/advice-left-out.ts';
+import {
+  type Override,
+  type OverrideKind,
+  overrideLine,
+  parseOverrides,
+} from '../../src/score/advice-override.ts';
+import { judge, type Protocol, type Reference } from '../../src/score/advice-protocol.ts';
+import { ahaLines } from '../../src/score/advice-report.ts';
 import { rhythmIn, rhythmSpans } from '../../src/score/advice-reference.ts';
 import { AdviceTable, effectiveCount, lowerBound } from '../../src/score/advice-table.ts';
 
@@ -33,58 +42,135 @@ describe('the reference', () => {
 });
 
 describe('the protocols', () => {
-  const reference: Reference = {
-    fs: 1,
-    spans: [
-      { from: 0, to: 100, rhythm: 'N' },
-      { from: 100, to: 200, rhythm: 'VF' },
-      { from: 200, to: 300, rhythm: 'ASYS' },
-      { from: 300, to: 400, rhythm: 'NOISE' },
-      { from: 400, to: 500, rhythm: 'VT' },
-    ],
-    unusable: [{ from: 150, to: 158 }],
-  };
-  const measured = { peakToPeakMv: 1, vtRate: 160, vfBandShare: 0.9 };
-  const row = (p: Protocol, from: number, more = {}): string => {
-    const label = labelOf(p, reference, from, from + 4, { ...measured, ...more });
-    return label === undefined ? 'out' : `${label.shockable ? '+' : '-'}${label.row}`;
+  const spans = [
+    { from: 0, to: 100, rhythm: 'N' },
+    { from: 100, to: 200, rhythm: 'VF' },
+    { from: 200, to: 300, rhythm: 'ASYS' },
+    { from: 300, to: 400, rhythm: 'NOISE' },
+    { from: 400, to: 500, rhythm: 'VT' },
+  ];
+  const over = (fromS: number, toS: number, what: OverrideKind): Override => ({ fromS, toS, what, why: '' });
+  const reference: Reference = { fs: 1, spans, unusable: [{ from: 150, to: 158 }], overrides: [] };
+  const row = (p: Protocol, from: number, ...overrides: Override[]): string => {
+    const label = judge(p, { ...reference, overrides }, from, from + 4);
+    return typeof label === 'string' ? label : `${label.shockable ? '+' : '-'}${label.row}`;
   };
 
   test('P0 leaves nothing out', () => {
     expect([0, 97, 99, 250, 350].map((t) => row('P0', t))).toEqual(['-N', '-N', '+VF', '-ASYS', '-NOISE']);
   });
 
-  test('P1 leaves out noise, asystole and 5 s around a change', () => {
-    expect([0, 90, 92, 104, 105, 250, 350].map((t) => row('P1', t))).toEqual([
+  test('P1 leaves out noise, asystole and 5 s around a change, and says which', () => {
+    expect([0, 90, 92, 104, 105, 250, 350, 98].map((t) => row('P1', t))).toEqual([
       '-N',
       '-N',
-      'out',
-      'out',
+      'transition',
+      'transition',
       '+VF',
-      'out',
-      'out',
+      'asystole',
+      'noise',
+      'mixed',
     ]);
   });
 
   test('P1X leaves out what independent readers called unusable', () => {
-    expect([row('P1', 152), row('P1X', 152), row('P1X', 160)]).toEqual(['+VF', 'out', '+VF']);
+    expect([row('P1', 152), row('P1X', 152), row('P1X', 160)]).toEqual(['+VF', 'unusable', '+VF']);
   });
 
   test('P2 has the classes of the AHA', () => {
     expect(row('P2', 120)).toBe('+coarse VF');
-    expect(row('P2', 120, { peakToPeakMv: 0.19 })).toBe('+fine VF');
-    expect(row('P2', 120, { vfBandShare: 0.4 })).toBe('out');
+    expect(row('P2', 120, over(121, 124, 'fineVF'))).toBe('+fine VF');
+    expect(row('P2', 120, over(122, 124, 'fineVF'))).toBe('+coarse VF');
     expect(row('P2', 450)).toBe('+rapid VT');
-    expect(row('P2', 450, { vtRate: 149 })).toBe('+slow VT');
-    expect([row('P2', 10), row('P2', 250), row('P2', 350)]).toEqual(['-NSR', '-asystole', 'out']);
+    expect(row('P2', 450, over(400, 500, 'slowVT'))).toBe('+slow VT');
+    expect([row('P2', 10), row('P2', 250), row('P2', 350)]).toEqual(['-NSR', '-asystole', 'noise']);
+    expect(row('P2', 250, over(240, 260, 'notFlat'))).toBe('-asystole*');
+  });
+
+  test('P2 leaves out what an override of it touches, and P1X does not look at them', () => {
+    const touched = over(123, 130, 'compressions');
+    expect([row('P2', 120, touched), row('P2', 119, touched)]).toEqual(['compressions', '+coarse VF']);
+    expect(row('P1X', 120, touched)).toBe('+VF');
+    expect(row('P2', 10, over(13, 14, 'saturation'))).toBe('saturation');
+  });
+
+  test('what is left out is told by side and reason, as a share of all windows', () => {
+    const counts = noneLeftOut();
+    countLeftOut(counts, 'P2', { ...reference, overrides: [over(120, 130, 'compressions')] }, 4, 500);
+    // VF 100-200: 25 windows, 2 + 2 near its ends, 3 of 120-130, 2 of the unusable; VT 400-500: 25, 2 near its start
+    expect(Object.fromEntries(counts.shockable.reasons)).toEqual({
+      transition: 6,
+      compressions: 3,
+      unusable: 3,
+    });
+    expect(counts.shockable.windows).toBe(50);
+    expect(leftOutText(counts.shockable)).toBe('24.0 % (transition 12.0, compressions 6.0, unusable 6.0)');
+  });
+});
+
+describe('the overrides', () => {
+  test('a line is read as it was written', () => {
+    const o: Override = { fromS: 1.5, toS: 4, what: 'slowVT', why: '140/min < 150' };
+    expect(parseOverrides(`# remark\n${overrideLine('vfdb/611', o)}\n`, 'f')).toEqual(
+      new Map([['vfdb/611', [o]]]),
+    );
+  });
+
+  test('a line that is none says which and what was expected', () => {
+    expect(() => parseOverrides('vfdb/611\t4\t2\tslowVT\twhy', 'f.tsv')).toThrow(
+      /f\.tsv:1: expected record, from, to/,
+    );
+    expect(() => parseOverrides('\nvfdb/611\t1\t2\tugly\twhy', 'f.tsv')).toThrow(
+      /f\.tsv:2: .*found "vfdb\/611/,
+    );
+  });
+});
+
+describe('decisions of any program', () => {
+  const reference: Reference = {
+    fs: 250,
+    spans: [
+      { from: 0, to: 25_000, rhythm: 'AFIB' },
+      { from: 25_000, to: 50_000, rhythm: 'VF' },
+    ],
+    unusable: [],
+    overrides: [],
+  };
+  const decisions = Array.from({ length: 49 }, (_, k): DecisionLine => {
+    return {
+      record: 'r',
+      from: 4 * k,
+      to: 4 * k + 4,
+      verdict: k === 3 ? 'inconclusive' : k > 25 ? 'shock' : 'noShock',
+    };
+  });
+
+  test('P2 counts them in the classes of the AHA, and what was said of each rhythm', () => {
+    const table = new AdviceTable();
+    scoreDecisions(table, 'r', decisions, reference, 'P2');
+    // VF from 100 s, judged from 105 s: windows 27..48; AF up to 95 s: windows 0..22, one of them inconclusive
+    expect(table.byRecord(true, 'coarse VF').get('r')).toEqual({ right: 22, all: 22 });
+    expect(table.byRecord(false, 'other').get('r')).toEqual({ right: 23, all: 23 });
+    expect(table.confusion.get('AFIB')).toEqual({ shock: 0, noShock: 22, inconclusive: 1 });
+    const text = ahaLines(table).join('\n');
+    expect(text).toMatch(/coarse VF +Se>90 +87 +22 +1 +200 +100\.0 +\d+\.\d  bound missed, few/);
+  });
+
+  test('overlapping decisions are counted once, by all but P0', () => {
+    const twice = decisions.flatMap((d) => [d, { ...d, from: d.from + 1, to: d.to + 1 }]);
+    const counted = (p: Protocol): number => scoreDecisions(new AdviceTable(), 'r', twice, reference, p);
+    expect([counted('P0'), counted('P1')]).toEqual([98, 46]);
+    expect(usualSpan(twice)).toBe(4);
   });
 });
 
 describe('the table', () => {
   test('inconclusive is told to the table as not advised: BAC of 3 of 4 and 1 of 2', () => {
+    const vf = { row: 'VF', shockable: true, rhythm: 'VF' };
+    const normal = { row: 'N', shockable: false, rhythm: 'N' };
     const table = new AdviceTable();
-    for (const advised of [true, true, true, false]) table.add('a', 'VF', true, advised);
-    for (const advised of [true, false]) table.add('b', 'N', false, advised);
+    for (const advised of [true, true, true, false]) table.add('a', vf, advised ? 'shock' : 'inconclusive');
+    for (const advised of [true, false]) table.add('b', normal, advised ? 'shock' : 'noShock');
     expect(table.bac).toBeCloseTo((0.75 + 0.5) / 2);
     expect(table.byRecord(true).get('a')).toEqual({ right: 3, all: 4 });
     expect(table.rowNames(false)).toEqual(['N']);

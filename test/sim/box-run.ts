@@ -9,7 +9,7 @@ import type { Packet } from '../../src/protocol/codec.ts';
 import type { Message } from '../../src/protocol/messages.ts';
 import { BOX_STATES, EVENTS, WHYS } from '../../src/protocol/messages.ts';
 import { Box } from '../../firmware-sim/box.ts';
-import { BENCH_FAULTS, DEFECTS } from '../../firmware-sim/bench.ts';
+import { BENCH_FAULTS } from '../../firmware-sim/bench.ts';
 import { PROFILES } from '../../firmware-sim/profiles/index.ts';
 import type { Profile } from '../../firmware-sim/profiles/index.ts';
 import { SpikePatient } from '../firmware-sim/wire-host.ts';
@@ -80,7 +80,7 @@ class RandomHost {
     if (rng.chance(1, 12)) parts.push(this.mischief(us));
     for (const eventId of this.toAcknowledge.splice(0))
       parts.push(this.packet({ type: 'eventAck', eventId }));
-    return this.cable(Uint8Array.from(parts.flatMap((p) => [...p])));
+    return this.cable(parts.length === 0 ? NONE : Uint8Array.from(Buffer.concat(parts)));
   }
 
   /** What a sensible host would do next. */
@@ -207,6 +207,9 @@ class RandomHost {
   }
 }
 
+/** A trigger that takes T for R breaks rule 4 and cannot know: it has tests of its own. */
+const DISTURBANCES = BENCH_FAULTS.filter((fault) => fault !== 'tAsR');
+
 function disturb(box: Box, rng: Rng): void {
   const { bench } = box;
   switch (rng.int(0, 5)) {
@@ -219,7 +222,7 @@ function disturb(box: Box, rng: Rng): void {
     case 3:
       return bench.setBattery(rng.int(5, 100));
     default: {
-      const fault = BENCH_FAULTS[rng.int(0, BENCH_FAULTS.length - 1)];
+      const fault = DISTURBANCES[rng.int(0, DISTURBANCES.length - 1)];
       return bench.setFault(fault, rng.chance(1, 4));
     }
   }
@@ -247,7 +250,7 @@ export function randomRun(seed: number | string): Tally {
   for (let us = 0; us < RUN_US; us += rng.int(5, 120) * 1000) {
     if (bench.chance(1, 120)) disturb(box, bench);
     if (bench.chance(1, 60)) {
-      for (const fault of [...box.bench.faults, ...DEFECTS]) {
+      for (const fault of [...box.bench.faults, ...box.bench.defects]) {
         if (bench.chance(1, 2)) box.bench.setFault(fault, false);
       }
     }

@@ -4,6 +4,7 @@ import { campaign, failureText, investigate, storyOf, withSteps } from '../../sr
 import { shrink } from '../../src/app/sim/shrink.ts';
 import type { Story } from '../../src/app/sim/story.ts';
 import { tell } from '../../src/app/sim/world.ts';
+import { REGRESSIONS, seedOfTheCode } from './seeds.ts';
 import { TherapyMachine } from '../../src/control/therapy.ts';
 import { Treatment } from '../../src/session/treatment.ts';
 import { CommandQueue } from '../../src/session/commands.ts';
@@ -14,32 +15,29 @@ vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => vi.restoreAllMocks());
 
 describe('random stories with both ends and a bad cable', () => {
-  test('level event: no rule is broken, and the stories are not idle', () => {
-    const { failures, tally } = campaign('ci', 4, 'event');
+  const seed = seedOfTheCode();
+
+  test(`level event, seed ${seed}: no rule is broken, and the stories are not idle`, () => {
+    const { failures, tally } = campaign(seed, 60, 'event');
     expect(failures.map((f) => failureText(f, 'event'))).toEqual([]);
-    expect(tally.shocks).toBeGreaterThan(10);
-    expect(tally.syncShocks).toBeGreaterThan(3);
-    expect(tally.refused).toBeGreaterThan(40);
-    expect(tally.lost).toBeGreaterThan(1);
+    expect(tally.shocks).toBeGreaterThan(150);
+    expect(tally.syncShocks).toBeGreaterThan(50);
+    expect(tally.refused).toBeGreaterThan(600);
+    expect(tally.lost).toBeGreaterThan(15);
   });
 
-  test('level signal: no rule is broken', () => {
-    const { failures } = campaign('ci', 1, 'signal');
-    expect(failures.map((f) => failureText(f, 'signal'))).toEqual([]);
-  });
-
-  // Stories that once broke a rule.
   test.each([
-    // The box ended its session; its answers to the old one were taken for signs of life.
-    ['night/63', [1, 2, 22, 23, 24, 25, 26]],
-    // AED mode with SYNC left on.
-    ['1/6', [86, 95, 97]],
-    // FIRE and DISARM in one piece: the rule must not blame the box.
-    ['night/53', [10, 16, 17]],
-    // Pads that come off at the instant of the shock: the same.
-    ['final/182', [11, 30, 31, 32]],
-  ])('story %s stays told', (seed, kept) => {
-    expect(tell(withSteps(storyOf(seed), kept), 'event').broken).toBeUndefined();
+    ['wire', 2],
+    ['signal', 1],
+  ] as const)(`level %s, seed ${seed}: no rule is broken`, (level, stories) => {
+    const { failures } = campaign(seed, stories, level);
+    expect(failures.map((f) => failureText(f, level))).toEqual([]);
+  });
+
+  test.each(REGRESSIONS)('story %s stays told', (story, kept) => {
+    for (const level of ['event', 'wire'] as const) {
+      expect(tell(withSteps(storyOf(story), kept), level).broken).toBeUndefined();
+    }
   });
 
   test('one seed is one story, with one end', () => {

@@ -22,6 +22,8 @@ import type { Box } from '../../firmware-sim/box.ts';
 import { FAULT_RULES } from '../../firmware-sim/fault-board.ts';
 import type { Profile } from '../../firmware-sim/profiles/index.ts';
 
+const NOTHING = new Uint8Array(0);
+
 interface Permission {
   fire: MessageOf<'fire'>;
   atUs: Microseconds;
@@ -59,7 +61,7 @@ export class WatchedBox {
 
   /** As Box.step, but every wake-up in between is made and judged. */
   step(nowUs: Microseconds, bytesIn: Uint8Array): void {
-    while (this.wakeUs < nowUs) this.one(this.wakeUs, new Uint8Array(0));
+    while (this.wakeUs < nowUs) this.one(this.wakeUs, NOTHING);
     this.one(nowUs, bytesIn);
   }
 

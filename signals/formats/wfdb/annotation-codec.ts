@@ -144,36 +144,65 @@ function takeResolution(all: Annotation[]): Pick<AnnotationFile, 'annotations' |
 }
 
 /** In the given order, which must be the order of time. `fs` adds the time-resolution note. */
-export function encodeAnnotations(annotations: readonly Annotation[], fs?: Hertz): Uint8Array {
-  const out: number[] = [];
-  const word = (code: number, low: number) => out.push(low & 0xff, ((low >> 8) & 3) | (code << 2));
+export function encodeAnnotations(annotations: Iterable<Annotation>, fs?: Hertz): Uint8Array {
+  const out = new WordBuffer();
   let { sample, chan, num } = { sample: 0, chan: 0, num: 0 };
   const put = (a: Annotation) => {
     assert(a.code > 0 && a.code <= 49, `annotation code ${a.code} at ${a.sample}`);
     const step = a.sample - sample;
     const long = step > LONGEST_STEP || step < 0;
-    if (long) {
-      word(SKIP, 0);
-      out.push((step >> 16) & 0xff, (step >> 24) & 0xff, step & 0xff, (step >> 8) & 0xff);
-    }
-    word(a.code, long ? 0 : step);
-    if (a.subtype !== 0) word(SUB, a.subtype & 0xff);
-    if (a.chan !== chan) word(CHN, a.chan & 0xff);
-    if (a.num !== num) word(NUM, a.num & 0xff);
-    if (a.aux !== '') putText(out, a.aux, word);
+    if (long) putLong(out, step);
+    out.put(a.code, long ? 0 : step);
+    if (a.subtype !== 0) out.put(SUB, a.subtype & 0xff);
+    if (a.chan !== chan) out.put(CHN, a.chan & 0xff);
+    if (a.num !== num) out.put(NUM, a.num & 0xff);
+    if (a.aux !== '') putText(out, a.aux);
     ({ sample, chan, num } = a);
   };
   if (fs !== undefined) {
     put({ sample: 0, code: CODE.NOTE, subtype: 0, chan: 0, num: 0, aux: `## time resolution: ${fs}` });
   }
   for (const a of annotations) put(a);
-  out.push(0, 0);
-  return Uint8Array.from(out);
+  out.put(0, 0);
+  return out.bytes();
 }
 
-function putText(out: number[], aux: string, word: (code: number, low: number) => void): void {
-  const bytes = Array.from(aux.slice(0, 255), (c) => c.charCodeAt(0) & 0xff);
-  word(AUX, bytes.length);
-  out.push(...bytes);
-  if (bytes.length % 2 === 1) out.push(0);
+/** The upper 16 bits first. */
+function putLong(out: WordBuffer, value: number): void {
+  out.put(SKIP, 0);
+  out.putBytes(value >> 16, value >> 24);
+  out.putBytes(value, value >> 8);
+}
+
+function putText(out: WordBuffer, text: string): void {
+  const bytes = Array.from(text.slice(0, 255), (c) => c.charCodeAt(0));
+  out.put(AUX, bytes.length);
+  for (let i = 0; i < bytes.length; i += 2) out.putBytes(bytes[i], bytes[i + 1] ?? 0);
+}
+
+/** Words of 16 bits, low byte first, in memory that grows. */
+class WordBuffer {
+  private room = new Uint8Array(1024);
+  private length = 0;
+
+  /** Code in the upper six bits. */
+  put(code: number, low: number): void {
+    this.putBytes(low, ((low >> 8) & 3) | (code << 2));
+  }
+
+  putBytes(low: number, high: number): void {
+    if (this.length === this.room.length) this.grow();
+    this.room[this.length++] = low;
+    this.room[this.length++] = high;
+  }
+
+  bytes(): Uint8Array {
+    return this.room.slice(0, this.length);
+  }
+
+  private grow(): void {
+    const { room } = this;
+    this.room = new Uint8Array(2 * room.length);
+    this.room.set(room);
+  }
 }

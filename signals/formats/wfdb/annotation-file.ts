@@ -38,13 +38,27 @@ function recordRate(path: string): Hertz | undefined {
 /** In the order of time (and of signal within it). Replaces what is there: whether it may is the caller's question. */
 export function writeAnnotations(
   path: string,
-  annotations: readonly Annotation[],
+  annotations: Iterable<Annotation>,
   options: { fs?: Hertz } = {},
 ): void {
-  const sorted = [...annotations].sort((a, b) => a.sample - b.sample || a.chan - b.chan);
-  const bad = sorted.find((a) => !Number.isInteger(a.sample) || a.sample < 0 || a.sample > 0x7fffffff);
-  if (bad !== undefined) {
-    throw new RecordError(`${path}: expected times of 0..2147483647 samples, found ${bad.sample}`);
-  }
+  // Most are in order already: then no copy of them all is made.
+  const sorted = checkTimes(path, annotations) ? annotations : [...annotations].sort(inTime);
   writeWhole(path, encodeAnnotations(sorted, options.fs));
+}
+
+function inTime(a: Annotation, b: Annotation): number {
+  return a.sample - b.sample || a.chan - b.chan;
+}
+
+/** True when they are in the order of time. */
+function checkTimes(path: string, annotations: Iterable<Annotation>): boolean {
+  let isInOrder = true;
+  let before: Annotation | undefined;
+  for (const a of annotations) {
+    if (!Number.isInteger(a.sample) || a.sample < 0 || a.sample > 0x7fffffff)
+      throw new RecordError(`${path}: expected times of 0..2147483647 samples, found ${a.sample}`);
+    if (before !== undefined && inTime(before, a) > 0) isInOrder = false;
+    before = a;
+  }
+  return isInOrder;
 }

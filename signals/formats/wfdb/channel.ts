@@ -68,8 +68,8 @@ function shortToPhysical(
   at: number,
 ): number {
   const ahead = frame - source.start;
-  if (source.stride === 1) return onlyLeadToPhysical(source.bytes, source.first + ahead, n, table, out, at);
-  return leadOfTwoToPhysical(source.bytes, 3 * ahead, n, c.place, table, out, at);
+  if (source.stride === 1) return onlyLeadToPhysical(source, source.first + ahead, n, table, out, at);
+  return leadOfTwoToPhysical(source, ahead, n, c.place, table, out, at);
 }
 
 function unpackedToPhysical(c: Channel, frame: number, n: number, out: Float64Array, at: number): number {

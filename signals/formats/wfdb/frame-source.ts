@@ -36,6 +36,8 @@ export class PackedSource implements FrameSource {
   first = 0;
   /** The chunk as it is in the file: for readers that decode it themselves. */
   readonly bytes = new Uint8Array(CHUNK_BYTES);
+  /** The same memory by 32-bit words. */
+  readonly words = new Int32Array(this.bytes.buffer);
   readonly packing: Packing;
   private readonly file: RandomAccessFile;
   private readonly byteOffset: number;

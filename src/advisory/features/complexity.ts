@@ -11,127 +11,114 @@
  */
 import type { AnalysisWindow } from '../window.ts';
 import type { Feature } from './feature.ts';
+import { oncePerWindow } from './once.ts';
 
 function limitOf(w: AnalysisWindow): number {
   const { x, n, mean } = w;
-  let high = 0;
-  let low = 0;
-  for (let i = 0; i < n; i++) {
-    high = Math.max(high, x[i] - mean);
-    low = Math.min(low, x[i] - mean);
-  }
+  const high = w.high - mean;
+  const low = w.low - mean;
+  const upper = mean + 0.1 * high;
+  const lower = mean + 0.1 * low;
   let positive = 0;
   let negative = 0;
   for (let i = 0; i < n; i++) {
-    const v = x[i] - mean;
-    if (v > 0 && v < 0.1 * high) positive++;
-    else if (v < 0 && v > 0.1 * low) negative++;
+    const v = x[i];
+    if (v > mean && v < upper) positive++;
+    else if (v < mean && v > lower) negative++;
   }
   if (positive + negative < 0.4 * n) return mean;
   return mean + (positive < negative ? 0.2 * high : 0.2 * low);
 }
 
-/** Suffix automaton over {0, 1}; grows by one letter at a time. */
-class SuffixAutomaton {
-  private next = new Int32Array(0);
-  private link = new Int32Array(0);
-  private length = new Int32Array(0);
-  private size = 1;
-  private last = 0;
-  /** State that was split by the newest letter, and the state that took over its shorter strings; -1 for none. */
-  splitOld = -1;
-  splitNew = -1;
-
-  start(letters: number): void {
-    if (this.link.length < 2 * letters + 2) {
-      this.next = new Int32Array(2 * (2 * letters + 2));
-      this.link = new Int32Array(2 * letters + 2);
-      this.length = new Int32Array(2 * letters + 2);
-    }
-    this.size = 1;
-    this.last = 0;
-    this.link[0] = -1;
-    this.length[0] = 0;
-    this.next[0] = this.next[1] = 0;
-  }
-
-  /** The state after `letter`, 0 where the string does not go on so (nothing leads back to the start). */
-  follow(state: number, letter: number): number {
-    return this.next[2 * state + letter];
-  }
-
-  lengthOf(state: number): number {
-    return this.length[state];
-  }
-
-  add(letter: number): void {
-    const { next, link, length } = this;
-    this.splitOld = this.splitNew = -1;
-    const state = this.size++;
-    next[2 * state] = next[2 * state + 1] = 0;
-    length[state] = length[this.last] + 1;
-    let p = this.last;
-    for (; p >= 0 && next[2 * p + letter] === 0; p = link[p]) next[2 * p + letter] = state;
-    this.last = state;
-    if (p < 0) {
-      link[state] = 0;
-      return;
-    }
-    const q = next[2 * p + letter];
-    if (length[p] + 1 === length[q]) {
-      link[state] = q;
-      return;
-    }
-    const clone = this.size++;
-    next[2 * clone] = next[2 * q];
-    next[2 * clone + 1] = next[2 * q + 1];
-    link[clone] = link[q];
-    length[clone] = length[p] + 1;
-    for (; p >= 0 && next[2 * p + letter] === q; p = link[p]) next[2 * p + letter] = clone;
-    link[q] = link[state] = clone;
-    this.splitOld = q;
-    this.splitNew = clone;
-  }
-}
-
-const automaton = new SuffixAutomaton();
+/** Fields of a state of the automaton: successor by 0, by 1, suffix link, length of its longest string. */
+const LINK = 2;
+const LENGTH = 3;
+const FIELDS = 4;
+let states = new Int32Array(0);
 
 /** Words of the Lempel-Ziv 1976 parsing of s[0..n-1]; s holds 0 and 1. */
 export function lempelZivWords(s: Float64Array, n: number): number {
-  automaton.start(n);
+  // A string of n letters has at most 2 n states.
+  if (states.length < FIELDS * (2 * n + 2)) states = new Int32Array(FIELDS * (2 * n + 2));
+  const a = states;
+  a[0] = a[1] = 0;
+  a[LINK] = -1;
+  a[LENGTH] = 0;
+  let size = FIELDS;
+  let last = 0;
   let words = 0;
   let state = 0;
   let matched = 0;
   for (let i = 0; i < n; i++) {
     const letter = s[i];
-    const to = automaton.follow(state, letter);
-    automaton.add(letter);
+    // Where the word goes on in what came before this letter; 0: nowhere (nothing leads back to the start).
+    let to = a[state + letter];
+
+    const added = size;
+    size += FIELDS;
+    a[added] = a[added + 1] = 0;
+    a[added + LENGTH] = a[last + LENGTH] + 1;
+    let p = last;
+    while (p >= 0 && a[p + letter] === 0) {
+      a[p + letter] = added;
+      p = a[p + LINK];
+    }
+    last = added;
+    if (p < 0) {
+      a[added + LINK] = 0;
+    } else {
+      const q = a[p + letter];
+      const length = a[p + LENGTH] + 1;
+      if (length === a[q + LENGTH]) {
+        a[added + LINK] = q;
+      } else {
+        // The shorter strings of q now have other ends than its longer ones: they get a state of their own.
+        const clone = size;
+        size += FIELDS;
+        a[clone] = a[q];
+        a[clone + 1] = a[q + 1];
+        a[clone + LINK] = a[q + LINK];
+        a[clone + LENGTH] = length;
+        for (; p >= 0 && a[p + letter] === q; p = a[p + LINK]) a[p + letter] = clone;
+        a[q + LINK] = a[added + LINK] = clone;
+        if (to === q && matched < length) to = clone;
+      }
+    }
+
     if (to === 0) {
       words++;
-      state = 0;
       matched = 0;
-      continue;
-    }
-    matched++;
-    state =
-      to === automaton.splitOld && matched <= automaton.lengthOf(automaton.splitNew)
-        ? automaton.splitNew
-        : to;
+    } else matched++;
+    state = to;
   }
   return matched > 0 ? words + 1 : words;
 }
 
-function fillString(w: AnalysisWindow): Float64Array {
-  const limit = limitOf(w);
-  for (let i = 0; i < w.n; i++) w.scratch[i] = w.x[i] > limit ? 1 : 0;
-  return w.scratch;
+interface BinaryString {
+  words: number;
+  /** Share of ones. */
+  mean: number;
+  changes: number;
 }
 
-function meanOf(s: Float64Array, n: number): number {
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += s[i];
-  return sum / n;
-}
+const found: BinaryString = { words: 0, mean: 0, changes: 0 };
+
+const readString = oncePerWindow((w: AnalysisWindow): BinaryString => {
+  const { x, n, scratch: s } = w;
+  const limit = limitOf(w);
+  let ones = 0;
+  let changes = 0;
+  for (let i = 0; i < n; i++) {
+    const letter = x[i] > limit ? 1 : 0;
+    s[i] = letter;
+    ones += letter;
+    if (i > 0 && letter !== s[i - 1]) changes++;
+  }
+  found.words = lempelZivWords(s, n);
+  found.mean = ones / n;
+  found.changes = changes;
+  return found;
+});
 
 const jekova = 'Jekova, Biomed. Signal Process. Control 2, 2007';
 
@@ -140,7 +127,7 @@ export const complexity: Feature = {
   unit: '',
   what: 'Lempel-Ziv complexity of the signal as a string of above and below',
   source: 'Zhang et al., IEEE Trans. Biomed. Eng. 46, 1999',
-  compute: (w) => (lempelZivWords(fillString(w), w.n) * Math.log2(w.n)) / w.n,
+  compute: (w) => (readString(w).words * Math.log2(w.n)) / w.n,
 };
 
 export const covBin: Feature = {
@@ -149,7 +136,7 @@ export const covBin: Feature = {
   what: 'variance of the above/below string',
   source: jekova,
   compute(w) {
-    const mean = meanOf(fillString(w), w.n);
+    const { mean } = readString(w);
     return mean * (1 - mean);
   },
 };
@@ -159,12 +146,7 @@ export const freqBin: Feature = {
   unit: '1/s',
   what: 'changes of the above/below string a second',
   source: jekova,
-  compute(w) {
-    const s = fillString(w);
-    let changes = 0;
-    for (let i = 1; i < w.n; i++) if (s[i] !== s[i - 1]) changes++;
-    return (changes * w.fs) / w.n;
-  },
+  compute: (w) => (readString(w).changes * w.fs) / w.n,
 };
 
 export const areaBin: Feature = {
@@ -173,7 +155,7 @@ export const areaBin: Feature = {
   what: 'share of the more frequent letter of the above/below string',
   source: jekova,
   compute(w) {
-    const mean = meanOf(fillString(w), w.n);
+    const { mean } = readString(w);
     return Math.max(mean, 1 - mean);
   },
 };

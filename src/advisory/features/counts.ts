@@ -10,6 +10,7 @@
  */
 import type { AnalysisWindow } from '../window.ts';
 import type { Feature } from './feature.ts';
+import { oncePerWindow } from './once.ts';
 
 /** The streaming part; `y` may be `x`. */
 export class Resonator {
@@ -40,46 +41,47 @@ export class Resonator {
   }
 }
 
-/** Calls `share` with |F| of each whole second and gives the mean of its answers. */
-function perSecond(w: AnalysisWindow, share: (f: Float64Array, from: number, n: number) => number): number {
-  const block = w.fs;
-  const blocks = Math.floor(w.n / block);
-  let sum = 0;
-  for (let b = 0; b < blocks; b++) sum += share(w.resonator, b * block, block);
-  return sum / blocks;
+interface Counts {
+  aboveHalfMax: number;
+  aboveMean: number;
+  nearMean: number;
 }
 
-function meanAbs(f: Float64Array, from: number, n: number): number {
-  let sum = 0;
-  for (let i = from; i < from + n; i++) sum += Math.abs(f[i]);
-  return sum / n;
-}
+const counts: Counts = { aboveHalfMax: 0, aboveMean: 0, nearMean: 0 };
 
-function shareAbove(f: Float64Array, from: number, n: number, limit: number): number {
-  if (limit <= 0) return 0;
-  let count = 0;
-  for (let i = from; i < from + n; i++) if (Math.abs(f[i]) >= limit) count++;
-  return count / n;
-}
+/** Shares of each whole second, averaged over the seconds. */
+const countsOf = oncePerWindow((w: AnalysisWindow): Counts => {
+  counts.aboveHalfMax = counts.aboveMean = counts.nearMean = 0;
+  const n = w.fs;
+  const seconds = Math.floor(w.n / n);
+  for (let s = 0; s < seconds; s++) {
+    for (let i = 0; i < n; i++) w.scratch[i] = Math.abs(w.resonator[s * n + i]);
+    addSecond(w.scratch, n);
+  }
+  counts.aboveHalfMax /= seconds * n;
+  counts.aboveMean /= seconds * n;
+  counts.nearMean /= seconds * n;
+  return counts;
+});
 
-function aboveHalfMax(f: Float64Array, from: number, n: number): number {
+/** `f` holds |F| of one second. A silent second counts nothing. */
+function addSecond(f: Float64Array, n: number): void {
   let max = 0;
-  for (let i = from; i < from + n; i++) max = Math.max(max, Math.abs(f[i]));
-  return shareAbove(f, from, n, max / 2);
-}
-
-function aboveMean(f: Float64Array, from: number, n: number): number {
-  return shareAbove(f, from, n, meanAbs(f, from, n));
-}
-
-function nearMean(f: Float64Array, from: number, n: number): number {
-  const mean = meanAbs(f, from, n);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    sum += f[i];
+    if (f[i] > max) max = f[i];
+  }
+  if (max <= 0) return;
+  const mean = sum / n;
   let deviation = 0;
-  for (let i = from; i < from + n; i++) deviation += Math.abs(Math.abs(f[i]) - mean);
+  for (let i = 0; i < n; i++) deviation += Math.abs(f[i] - mean);
   deviation /= n;
-  let count = 0;
-  for (let i = from; i < from + n; i++) if (Math.abs(Math.abs(f[i]) - mean) <= deviation) count++;
-  return count / n;
+  for (let i = 0; i < n; i++) {
+    if (f[i] >= max / 2) counts.aboveHalfMax++;
+    if (f[i] >= mean) counts.aboveMean++;
+    if (Math.abs(f[i] - mean) <= deviation) counts.nearMean++;
+  }
 }
 
 const source = 'Jekova & Krasteva, Physiol. Meas. 25, 2004';
@@ -89,7 +91,7 @@ export const count1: Feature = {
   unit: '',
   what: 'share of the time that the 13-16.5 Hz part is above half of its peak',
   source,
-  compute: (w) => perSecond(w, aboveHalfMax),
+  compute: (w) => countsOf(w).aboveHalfMax,
 };
 
 export const count2: Feature = {
@@ -97,7 +99,7 @@ export const count2: Feature = {
   unit: '',
   what: 'share of the time that the 13-16.5 Hz part is above its mean: low when it rings in bursts (QRS)',
   source,
-  compute: (w) => perSecond(w, aboveMean),
+  compute: (w) => countsOf(w).aboveMean,
 };
 
 export const count3: Feature = {
@@ -105,5 +107,5 @@ export const count3: Feature = {
   unit: '',
   what: 'share of the time that the 13-16.5 Hz part is near its mean',
   source,
-  compute: (w) => perSecond(w, nearMean),
+  compute: (w) => countsOf(w).nearMean,
 };

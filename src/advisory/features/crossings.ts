@@ -18,7 +18,7 @@ interface Second {
 function read(w: AnalysisWindow, from: number, into: Second): void {
   const { x, fs } = w;
   let max = 0;
-  for (let i = from; i < from + fs; i++) max = Math.max(max, x[i]);
+  for (let i = from; i < from + fs; i++) if (x[i] > max) max = x[i];
   const limit = 0.2 * max;
   into.pulses = 0;
   into.lead = fs;
@@ -41,14 +41,15 @@ export const tci: Feature = {
   what: 'mean time between pulses above a fifth of the peak',
   source: 'Thakor, Zhu & Pan, IEEE Trans. Biomed. Eng. 37, 1990',
   compute(w) {
-    const before: Second = { pulses: 0, lead: 0, tail: 0 };
-    const here: Second = { pulses: 0, lead: 0, tail: 0 };
-    const after: Second = { pulses: 0, lead: 0, tail: 0 };
+    let before: Second = { pulses: 0, lead: 0, tail: 0 };
+    let here: Second = { pulses: 0, lead: 0, tail: 0 };
+    let after: Second = { pulses: 0, lead: 0, tail: 0 };
     let sum = 0;
     let seconds = 0;
+    read(w, 0, here);
+    read(w, w.fs, after);
     for (let s = 1; s + 1 < Math.floor(w.n / w.fs); s++) {
-      read(w, (s - 1) * w.fs, before);
-      read(w, s * w.fs, here);
+      [before, here, after] = [here, after, before];
       read(w, (s + 1) * w.fs, after);
       const count = here.pulses - 1 + part(here.lead, before.tail) + part(here.tail, after.lead);
       if (here.pulses === 0 || count <= 0) continue;

@@ -8,12 +8,20 @@
  *
  * Spikes on a flat line give small mav and tcsc; VF is away from zero most of the time (0.35, 60 %).
  */
+import { ANALYSIS_FS } from '../front.ts';
 import type { AnalysisWindow } from '../window.ts';
 import type { Feature } from './feature.ts';
 
+/** Samples of a cosine end: 0.25 s. */
+const ENDS = Math.round(0.25 * ANALYSIS_FS);
+const taper = Float64Array.from({ length: ENDS }, (_, i) => 0.5 * (1 - Math.cos((Math.PI * i) / ENDS)));
+
 function maxAbsOf(x: Float64Array, from: number, n: number): number {
   let max = 0;
-  for (let i = from; i < from + n; i++) max = Math.max(max, Math.abs(x[i]));
+  for (let i = from; i < from + n; i++) {
+    const v = Math.abs(x[i]);
+    if (v > max) max = v;
+  }
   return max;
 }
 
@@ -40,14 +48,14 @@ function meanAbsShare(x: Float64Array, from: number, n: number): number {
   return max > 0 ? sum / n / max : NaN;
 }
 
-function shareAway(x: Float64Array, from: number, n: number, ends: number): number {
+function shareAway(x: Float64Array, from: number, n: number): number {
   const limit = 0.2 * maxAbsOf(x, from, n);
   if (limit <= 0) return NaN;
   let count = 0;
-  for (let i = 0; i < n; i++) {
-    const toEnd = Math.min(i, n - 1 - i);
-    const taper = toEnd < ends ? 0.5 * (1 - Math.cos((Math.PI * toEnd) / ends)) : 1;
-    if (Math.abs(x[from + i]) * taper > limit) count++;
+  for (let i = ENDS; i < n - ENDS; i++) if (Math.abs(x[from + i]) > limit) count++;
+  for (let i = 0; i < ENDS; i++) {
+    if (Math.abs(x[from + i]) * taper[i] > limit) count++;
+    if (Math.abs(x[from + n - 1 - i]) * taper[i] > limit) count++;
   }
   return (100 * count) / n;
 }
@@ -65,7 +73,7 @@ export const tcsc: Feature = {
   unit: '%',
   what: 'time away from zero (above a fifth of the largest value)',
   source: 'Arafat et al., Signal Image Video Process. 5, 2011',
-  compute: (w) => slide(w, 3, (x, from, n) => shareAway(x, from, n, Math.round(0.25 * w.fs))),
+  compute: (w) => slide(w, 3, shareAway),
 };
 
 export const kurtosis: Feature = {

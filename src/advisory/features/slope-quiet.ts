@@ -10,19 +10,46 @@
 import { percentileInPlace } from '../select.ts';
 import type { AnalysisWindow } from '../window.ts';
 import type { Feature } from './feature.ts';
+import { oncePerWindow } from './once.ts';
 
-/** |slope| of every sample but the first into scratch; gives how many. */
-function fillSlopes(w: AnalysisWindow): number {
-  const { x, n, scratch } = w;
-  for (let i = 1; i < n; i++) scratch[i - 1] = Math.abs(x[i] - x[i - 1]);
-  return n - 1;
+const STEEP = 0.995;
+/** The steepest slopes of a window, largest first; room for windows of 10 s. */
+const steepest = new Float64Array(16);
+
+/** The value that a share of STEEP of the slopes lies below: the few above it are kept while passing. */
+function steepSlope(w: AnalysisWindow): number {
+  const { x, n } = w;
+  const slopes = n - 1;
+  const kept = Math.min(steepest.length, slopes - Math.floor(STEEP * slopes));
+  steepest.fill(0, 0, kept);
+  for (let i = 1; i < n; i++) {
+    const d = Math.abs(x[i] - x[i - 1]);
+    if (d <= steepest[kept - 1]) continue;
+    let k = kept - 1;
+    for (; k > 0 && steepest[k - 1] < d; k--) steepest[k] = steepest[k - 1];
+    steepest[k] = d;
+  }
+  return steepest[kept - 1];
 }
 
-/** Mean squared slope over 100 ms into scratch; gives how many. */
-function fillEnergy(w: AnalysisWindow): number {
+const ENERGY_STEP = 4;
+
+interface SlopeEnergy {
+  low: number;
+  quarter: number;
+  busy: number;
+  max: number;
+}
+
+const energy: SlopeEnergy = { low: 0, quarter: 0, busy: 0, max: 0 };
+
+/** Percentiles of the mean squared slope over 100 ms, looked at every 16 ms (it cannot change faster). */
+const slopeEnergy = oncePerWindow((w: AnalysisWindow): SlopeEnergy => {
   const { x, n, scratch } = w;
   const width = Math.round(0.1 * w.fs);
   let sum = 0;
+  let max = 0;
+  let count = 0;
   for (let i = 1; i < n; i++) {
     const d = x[i] - x[i - 1];
     sum += d * d;
@@ -30,10 +57,16 @@ function fillEnergy(w: AnalysisWindow): number {
       const old = x[i - width] - x[i - width - 1];
       sum -= old * old;
     }
-    if (i >= width) scratch[i - width] = Math.max(0, sum / width);
+    if (i < width) continue;
+    if (sum > max) max = sum;
+    if (i % ENERGY_STEP === 0) scratch[count++] = Math.max(0, sum);
   }
-  return n - width;
-}
+  energy.max = max;
+  energy.low = percentileInPlace(scratch, count, 0.1);
+  energy.quarter = percentileInPlace(scratch, count, 0.25);
+  energy.busy = percentileInPlace(scratch, count, 0.9);
+  return energy;
+});
 
 const source = 'after Irusta et al., IEEE Trans. Biomed. Eng. 59, 2012';
 
@@ -43,12 +76,12 @@ export const slopeQuiet: Feature = {
   what: 'share of the time that the slope is under a tenth of the steepest: stillness between beats',
   source,
   compute(w) {
-    const n = fillSlopes(w);
-    const limit = 0.1 * percentileInPlace(w.scratch, n, 0.995);
+    const { x, n } = w;
+    const limit = 0.1 * steepSlope(w);
     if (limit <= 0) return NaN;
     let quiet = 0;
-    for (let i = 0; i < n; i++) if (w.scratch[i] < limit) quiet++;
-    return quiet / n;
+    for (let i = 1; i < n; i++) if (Math.abs(x[i] - x[i - 1]) < limit) quiet++;
+    return quiet / (n - 1);
   },
 };
 
@@ -58,9 +91,8 @@ export const slopeFloor: Feature = {
   what: 'slope energy in the calmer quarter of the window, as a share of its peak',
   source,
   compute(w) {
-    const n = fillEnergy(w);
-    const max = percentileInPlace(w.scratch, n, 1);
-    return max > 0 ? percentileInPlace(w.scratch, n, 0.25) / max : NaN;
+    const { quarter, max } = slopeEnergy(w);
+    return max > 0 ? quarter / max : NaN;
   },
 };
 
@@ -70,8 +102,7 @@ export const slopeSpread: Feature = {
   what: 'calm slope energy (10th percentile) over busy slope energy (90th)',
   source,
   compute(w) {
-    const n = fillEnergy(w);
-    const busy = percentileInPlace(w.scratch, n, 0.9);
-    return busy > 0 ? percentileInPlace(w.scratch, n, 0.1) / busy : NaN;
+    const { low, busy } = slopeEnergy(w);
+    return busy > 0 ? low / busy : NaN;
   },
 };

@@ -12,6 +12,7 @@
  */
 import type { AnalysisWindow } from '../window.ts';
 import type { Feature } from './feature.ts';
+import { oncePerWindow } from './once.ts';
 
 const FLOOR = 0.05;
 
@@ -24,46 +25,76 @@ export function peakLine(w: AnalysisWindow): number {
   return a[best] > 0 ? best : 0;
 }
 
-/** Sums `weight(f, F)` times the magnitude over the SPEC range; divides by the plain sum. */
-function shareOf(w: AnalysisWindow, weight: (hz: number, peakHz: number) => number): number {
+interface Spec {
+  fsmn: number;
+  a1: number;
+  a2: number;
+  a3: number;
+}
+
+const spec: Spec = { fsmn: NaN, a1: NaN, a2: NaN, a3: NaN };
+
+function nearHarmonic(hz: number, peakHz: number): boolean {
+  const k = Math.round(hz / peakHz);
+  return k >= 2 && k <= 8 && Math.abs(hz - k * peakHz) <= 0.3;
+}
+
+const specOf = oncePerWindow((w: AnalysisWindow): Spec => {
   const a = w.spectrum();
   const peak = peakLine(w);
-  if (peak === 0) return NaN;
   const hz = w.hertzPerLine;
   const peakHz = peak * hz;
   const last = Math.min(a.length - 1, Math.floor(Math.min(20 * peakHz, 100) / hz));
   const floor = FLOOR * a[peak];
-  let whole = 0;
-  let part = 0;
-  for (let k = Math.ceil(0.5 / hz); k <= last; k++) {
-    if (a[k] < floor) continue;
-    whole += a[k];
-    part += a[k] * weight(k * hz, peakHz);
+  let [whole, moment, below, around, harmonics] = [0, 0, 0, 0, 0];
+  for (let k = Math.ceil(0.5 / hz); peak > 0 && k <= last; k++) {
+    const v = a[k];
+    if (v < floor) continue;
+    const f = k * hz;
+    whole += v;
+    moment += v * f;
+    if (f <= peakHz / 2) below += v;
+    if (f >= 0.7 * peakHz && f <= 1.4 * peakHz) around += v;
+    else if (nearHarmonic(f, peakHz)) harmonics += v;
   }
-  return part / whole;
+  // No peak: 0 / 0 is the NaN that says so.
+  spec.fsmn = moment / (peakHz * whole);
+  spec.a1 = below / whole;
+  spec.a2 = around / whole;
+  spec.a3 = harmonics / whole;
+  return spec;
+});
+
+interface Power {
+  whole: number;
+  /** Sum of power times frequency. */
+  first: number;
+  /** Sum of power times frequency squared. */
+  second: number;
+  from2to8: number;
+  over12: number;
 }
 
+const power: Power = { whole: 0, first: 0, second: 0, from2to8: 0, over12: 0 };
+
 /** Moments of the squared spectrum in 0.5 .. 40 Hz. */
-function powerOf(w: AnalysisWindow, weight: (hz: number) => number): number {
+const powerOf = oncePerWindow((w: AnalysisWindow): Power => {
   const a = w.spectrum();
   const hz = w.hertzPerLine;
   const last = Math.min(a.length - 1, Math.floor(40 / hz));
-  let whole = 0;
-  let part = 0;
+  let [whole, first, second, from2to8, over12] = [0, 0, 0, 0, 0];
   for (let k = Math.ceil(0.5 / hz); k <= last; k++) {
     const p = a[k] * a[k];
+    const f = k * hz;
     whole += p;
-    part += p * weight(k * hz);
+    first += p * f;
+    second += p * f * f;
+    if (f >= 2 && f <= 8) from2to8 += p;
+    if (f >= 12) over12 += p;
   }
-  return whole > 0 ? part / whole : NaN;
-}
-
-const within = (low: number, high: number) => (hz: number) => (hz >= low && hz <= high ? 1 : 0);
-
-function nearHarmonic(hz: number, peakHz: number): number {
-  const k = Math.round(hz / peakHz);
-  return k >= 2 && k <= 8 && Math.abs(hz - k * peakHz) <= 0.3 ? 1 : 0;
-}
+  Object.assign(power, { whole, first, second, from2to8, over12 });
+  return power;
+});
 
 const source = 'Barro et al., J. Biomed. Eng. 11, 1989';
 const bands = 'power shares of the squared spectrum';
@@ -84,7 +115,7 @@ export const fsmn: Feature = {
   unit: '',
   what: 'mean frequency over peak frequency: near 1 for one hump, higher for a comb of harmonics',
   source,
-  compute: (w) => shareOf(w, (hz, peakHz) => hz / peakHz),
+  compute: (w) => specOf(w).fsmn,
 };
 
 export const a1: Feature = {
@@ -92,7 +123,7 @@ export const a1: Feature = {
   unit: '',
   what: 'share of the spectrum under half of the peak frequency',
   source,
-  compute: (w) => shareOf(w, (hz, peakHz) => (hz <= peakHz / 2 ? 1 : 0)),
+  compute: (w) => specOf(w).a1,
 };
 
 export const a2: Feature = {
@@ -100,7 +131,7 @@ export const a2: Feature = {
   unit: '',
   what: 'share of the spectrum around the peak (0.7 to 1.4 times its frequency)',
   source,
-  compute: (w) => shareOf(w, (hz, peakHz) => (hz >= 0.7 * peakHz && hz <= 1.4 * peakHz ? 1 : 0)),
+  compute: (w) => specOf(w).a2,
 };
 
 export const a3: Feature = {
@@ -108,7 +139,7 @@ export const a3: Feature = {
   unit: '',
   what: 'share of the spectrum at the harmonics 2 to 8 of the peak',
   source,
-  compute: (w) => shareOf(w, nearHarmonic),
+  compute: (w) => specOf(w).a3,
 };
 
 export const power2to8: Feature = {
@@ -116,7 +147,7 @@ export const power2to8: Feature = {
   unit: '',
   what: 'share of the power between 2 and 8 Hz',
   source: bands,
-  compute: (w) => powerOf(w, within(2, 8)),
+  compute: (w) => powerOf(w).from2to8 / powerOf(w).whole,
 };
 
 export const powerHigh: Feature = {
@@ -124,7 +155,7 @@ export const powerHigh: Feature = {
   unit: '',
   what: 'share of the power above 12 Hz',
   source: bands,
-  compute: (w) => powerOf(w, within(12, 40)),
+  compute: (w) => powerOf(w).over12 / powerOf(w).whole,
 };
 
 export const bandwidth: Feature = {
@@ -133,7 +164,8 @@ export const bandwidth: Feature = {
   what: 'spread of the power around its mean frequency',
   source: bands,
   compute(w) {
-    const mean = powerOf(w, (hz) => hz);
-    return Math.sqrt(powerOf(w, (hz) => (hz - mean) * (hz - mean)));
+    const { whole, first, second } = powerOf(w);
+    const mean = first / whole;
+    return Math.sqrt(Math.max(0, second / whole - mean * mean));
   },
 };

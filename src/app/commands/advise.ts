@@ -1,13 +1,15 @@
 /**
- * `rwave advise`: shock advice over recordings, one line a decision.
+ * `rwave advise`: shock advice over recordings, one line a decision; or episodes of VF and VT as annotation files.
  */
-import { basename } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { openRecord, recordPaths } from '../../../signals/formats/index.ts';
+import { openRecord, recordPaths, writeAnnotations } from '../../../signals/formats/index.ts';
 import { DECIDE, MODEL_WINDOWS } from '../../advisory/index.ts';
 import type { Advice, Evidence } from '../../core/advice.ts';
-import { EXIT } from '../../core/errors.ts';
+import { EXIT, UsageError } from '../../core/errors.ts';
 import { adviseRecord, checkLead } from '../../dataset/advise.ts';
+import { decidedOf, shockStretches, stretchMarks } from '../../dataset/episode-marks.ts';
 import type { RwaveCommand } from '../command.ts';
 
 interface AdviseOptions {
@@ -16,6 +18,9 @@ interface AdviseOptions {
   hop: number;
   vtRate: number;
   vote?: true;
+  annotator?: string;
+  out?: string;
+  force?: true;
   json?: true;
   checksum: boolean;
 }
@@ -36,6 +41,12 @@ export const adviseCommand: RwaveCommand = {
         DECIDE.vtRate,
       )
       .option('--lead <n>', 'signal to look at, from 0', wholeNumber, 0)
+      .option(
+        '-a, --annotator <name>',
+        'write episodes to <record>.<name>: VF as [ and ], VT as rhythm marks',
+      )
+      .option('-o, --out <folder>', 'where to write them (default: the folder it runs in)')
+      .option('--force', 'overwrite annotation files')
       .option('--json', 'one JSON object a line')
       .option('--no-checksum', "ignore a signal that does not match its header's checksum")
       .addHelpText(
@@ -44,31 +55,50 @@ export const adviseCommand: RwaveCommand = {
 Examples:
   rwave advise data/cudb/cu01                      a table a person can read
   rwave advise data/vfdb --json --vote --window 3  every record of the folder, as the AED decides
-  rwave advise data/vfdb/426 --json --hop 4        windows that do not overlap`,
+  rwave advise data/vfdb/426 --json --hop 4        windows that do not overlap
+  rwave advise data/cudb --vote --window 3 -a vf -o out    VF episodes, for \`rwave score episodes\` and epicmp`,
       )
       .action(advise);
   },
 };
 
 function advise(records: readonly string[], options: AdviseOptions): void {
-  for (const path of records.flatMap(recordPaths)) adviseOne(path, options);
+  if (options.annotator !== undefined && !/^[A-Za-z][A-Za-z0-9_-]*$/.test(options.annotator))
+    throw new UsageError(`-a: expected a name of letters, digits, - and _, found "${options.annotator}"`);
+  const paths = records.flatMap(recordPaths);
+  const targets = paths.map((path) => targetOf(path, options));
+  if (options.annotator !== undefined) mkdirSync(options.out ?? '.', { recursive: true });
+  paths.forEach((path, i) => adviseOne(path, targets[i], options));
 }
 
-function adviseOne(path: string, { lead, window, hop, vtRate, vote, json, checksum }: AdviseOptions): void {
+/** Where the episodes go; undefined when none are wanted. Refuses before any work is done. */
+function targetOf(path: string, { annotator, out = '.', force }: AdviseOptions): string | undefined {
+  if (annotator === undefined) return undefined;
+  const target = join(out, `${basename(path)}.${annotator}`);
+  if (existsSync(target) && force !== true)
+    throw new UsageError(`${target}: expected no such file, found one; --force overwrites it`);
+  return target;
+}
+
+function adviseOne(path: string, target: string | undefined, options: AdviseOptions): void {
+  const { lead, window, hop, vtRate, vote, json, checksum } = options;
   const reader = openRecord(path);
   try {
     checkLead(path, reader, lead);
     const { fs } = reader.header;
-    const record = basename(path);
+    const shown: Advice[] = [];
     const show = (a: Advice): void => {
-      const line = { record, lead, from: a.from / fs, to: a.to / fs, verdict: a.verdict, rhythm: a.rhythm };
-      const text =
-        json === true ? JSON.stringify({ ...line, score: a.score, evidence: a.evidence }) : asText(line, a);
-      process.stdout.write(`${text}\n`);
+      if (target !== undefined) shown.push(a);
+      if (target === undefined || json === true) print(basename(path), fs, a, options);
     };
     const ignore = (): void => undefined;
     const analysis = { lead, windowS: window, hopS: hop, decide: { ...DECIDE, vtRate } };
     adviseRecord(reader, analysis, vote === true ? ignore : show, vote === true ? show : ignore);
+    if (target !== undefined)
+      writeAnnotations(
+        target,
+        stretchMarks(shockStretches(shown.map(decidedOf), Math.round(hop * fs)), lead),
+      );
     if (checksum)
       for (const problem of reader.problems()) {
         process.stderr.write(`rwave: ${problem}\n`);
@@ -77,6 +107,13 @@ function adviseOne(path: string, { lead, window, hop, vtRate, vote, json, checks
   } finally {
     reader.close();
   }
+}
+
+function print(record: string, fs: number, a: Advice, { lead, json }: AdviseOptions): void {
+  const line = { record, lead, from: a.from / fs, to: a.to / fs, verdict: a.verdict, rhythm: a.rhythm };
+  const text =
+    json === true ? JSON.stringify({ ...line, score: a.score, evidence: a.evidence }) : asText(line, a);
+  process.stdout.write(`${text}\n`);
 }
 
 const WORDS = { shock: 'shock', noShock: 'no shock', inconclusive: 'inconclusive' } as const;

@@ -3,16 +3,15 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { UsageError } from '../../core/errors.ts';
 import { PROFILES } from '../../../firmware-sim/profiles/index.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
-import { FAULT_HELP } from '../../link/fault-spec.ts';
 import { BAUD_DEFAULT } from '../../link/serial.ts';
+import { withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
 import { runDevice } from '../device/run-device.ts';
 import type { Transport } from '../device/run-device.ts';
 import { enterBox } from '../ports/registry.ts';
-import { withTraceOptions } from '../trace/tracer.ts';
-import type { TraceFlags } from '../trace/tracer.ts';
 
-interface DeviceFlags extends TraceFlags {
+interface DeviceFlags extends CableFlags {
   pty?: true;
   tcp?: number;
   serial?: string;
@@ -24,13 +23,13 @@ interface DeviceFlags extends TraceFlags {
   fs?: number;
   profile: string;
   controlPort: number;
-  faults: string;
+  raw?: true;
   seed: number;
 }
 
 export const deviceCommand: RwaveCommand = {
   register(program: Command): void {
-    withTraceOptions(program.command('device'))
+    withCableOptions(program.command('device'), { boxIsOurs: true })
       .description('run the simulated box alone, on a pseudo-terminal, a TCP port or a serial port')
       .option('--pty', 'on a pseudo-terminal that any serial program can open')
       .option('--tcp <port>', 'on this TCP port of 127.0.0.1; 0 takes any', wholeNumber(0, 65_535))
@@ -47,7 +46,7 @@ export const deviceCommand: RwaveCommand = {
       .option('--fs <hz>', 'samples a second of a simulated patient (default: 500)', wholeNumber(100, 1000))
       .option('--profile <name>', `model: ${PROFILES.map((p) => p.name).join(', ')}`, 'als')
       .option('--control-port <n>', 'TCP port of the bench channel; 0 takes any', wholeNumber(0, 65_535), 0)
-      .option('--faults <spec>', `what the cable does to the bytes: ${FAULT_HELP}`, '')
+      .option('--raw', 'no pacing: bytes leave at once, also after SET_BAUD')
       .option(
         '--seed <n>',
         'the same seed is the same patient, box and bad cable',
@@ -62,7 +61,8 @@ The first line of output is JSON: where the box is, where its bench channel (con
 Examples:
   rwave device --pty --rhythm vf                      then: rwave monitor --device pty:PATH
   rwave device --pty --link ./box --record data/mitdb/100 --lead 0
-  rwave device --tcp 4000 --faults flip=1/5000,delay=20ms,split=random`,
+  rwave device --tcp 4000 --faults flip=1/5000,delay=20ms,split=random,unplug@30s:3s
+  rwave device --pty --faults looseContact@20s:5s,reboot@60s,noR@90s:10s`,
       )
       .action(device);
   },
@@ -85,6 +85,7 @@ async function device(flags: DeviceFlags): Promise<void> {
     controlPort,
     faults: pacedFaults(flags),
     seed,
+    ...(flags.raw && { raw: true }),
     ...(flags.fs === undefined ? {} : { fs: flags.fs }),
     ...(flags.trace === undefined ? {} : { trace: flags.trace }),
     ...(flags.pcap === undefined ? {} : { pcap: flags.pcap }),
@@ -102,7 +103,10 @@ async function device(flags: DeviceFlags): Promise<void> {
 }
 
 /** A real port keeps its own speed; a pseudo-terminal and TCP know none. */
-function pacedFaults({ faults, baud, serial }: DeviceFlags): string {
+function pacedFaults({ faults, baud, serial, raw }: DeviceFlags): string {
+  if (raw && baud !== undefined && serial === undefined) {
+    throw new UsageError('device: expected one of --baud and --raw, found both');
+  }
   return baud === undefined || serial !== undefined ? faults : `${faults},baud=${baud}`;
 }
 

@@ -2,19 +2,21 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { Rng } from '../../core/rng.ts';
 import { UsageError } from '../../core/errors.ts';
-import { FAULT_HELP, parseFaults } from '../../link/fault-spec.ts';
+import { pluggedAgainUs } from '../../link/fault-spec.ts';
+import type { FaultSpec } from '../../link/fault-spec.ts';
 import { faulty } from '../../link/faulty.ts';
 import type { TimedLink } from '../../link/faulty.ts';
 import type { Link } from '../../link/link.ts';
 import { ADDRESS_HELP, openLink } from '../../link/open.ts';
+import { faultsOf, withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
 import { ptyPort, tcpPort } from '../device/cable-port.ts';
 import type { CablePort } from '../device/cable-port.ts';
-import { tracerOf, withTraceOptions } from '../trace/tracer.ts';
-import type { TraceFlags, Tracer } from '../trace/tracer.ts';
+import { tracerOf } from '../trace/tracer.ts';
+import type { Tracer } from '../trace/tracer.ts';
 
-interface MitmFlags extends TraceFlags {
-  faults: string;
+interface MitmFlags extends CableFlags {
   seed: number;
 }
 
@@ -23,11 +25,10 @@ const POLL_MS = 2;
 
 export const mitmCommand: RwaveCommand = {
   register(program: Command): void {
-    withTraceOptions(program.command('mitm'))
+    withCableOptions(program.command('mitm'), { boxIsOurs: false })
       .description('sit between a host and a device: trace, capture, and faults on a real cable')
       .argument('<host-side>', 'where the host connects: pty, pty:NAME (a symbolic link) or tcp:PORT')
       .argument('<device-side>', `the device: ${ADDRESS_HELP}`)
-      .option('--faults <spec>', `what the cable does to the bytes: ${FAULT_HELP}`, '')
       .option('--seed <n>', 'the same seed is the same bad cable', wholeNumber, 1)
       .addHelpText(
         'after',
@@ -36,17 +37,17 @@ The first line of output is JSON: where the host connects. It ends when the devi
 
 Examples:
   rwave mitm pty serial:/dev/ttyUSB0 --trace run.jsonl --pcap run.pcapng
-  rwave mitm pty:./bad tcp:127.0.0.1:4000 --faults flip=1/5000,delay=20ms,unplug@60s`,
+  rwave mitm pty:./bad tcp:127.0.0.1:4000 --faults flip=1/5000,delay=20ms,unplug@60s:5s`,
       )
       .action(mitm);
   },
 };
 
 async function mitm(hostSide: string, deviceSide: string, flags: MitmFlags): Promise<void> {
-  parseFaults(flags.faults);
+  const spec = faultsOf(flags.faults, { boxIsOurs: false });
   const tracer = tracerOf(flags);
   const device = await openLink(deviceSide);
-  const bridge = new Bridge(device, flags, tracer);
+  const bridge = new Bridge(device, spec, flags.seed, tracer);
   const port = await portOf(hostSide, (host) => bridge.plug(host));
   const stop = () => {
     bridge.stop();
@@ -55,6 +56,10 @@ async function mitm(hostSide: string, deviceSide: string, flags: MitmFlags): Pro
     tracer?.close();
   };
   process.once('exit', stop);
+  bridge.onPulled = (outMs) => {
+    port.unplug();
+    if (outMs < Infinity) setTimeout(() => void port.plug(), outMs).unref();
+  };
   await port.plug();
   process.stdout.write(`${JSON.stringify({ ...port.describe(), device: deviceSide, protocol: 'DSP/1' })}\n`);
   const why = await new Promise<string>((resolve) => {
@@ -68,7 +73,9 @@ async function mitm(hostSide: string, deviceSide: string, flags: MitmFlags): Pro
 /** Joins the device's cable to whatever the host has plugged in. */
 class Bridge {
   private readonly device: Link;
-  private readonly flags: MitmFlags;
+  /** The faults have pulled the plug on the host's side, for so long. */
+  onPulled: (outMs: number) => void = () => undefined;
+  private readonly spec: FaultSpec;
   private readonly tracer: Tracer | undefined;
   private readonly rng: Rng;
   private readonly startMs = performance.now();
@@ -76,11 +83,11 @@ class Bridge {
   private host: TimedLink | undefined;
   private plugs = 0;
 
-  constructor(device: Link, flags: MitmFlags, tracer: Tracer | undefined) {
+  constructor(device: Link, spec: FaultSpec, seed: number, tracer: Tracer | undefined) {
     this.device = device;
-    this.flags = flags;
+    this.spec = spec;
     this.tracer = tracer;
-    this.rng = new Rng(flags.seed);
+    this.rng = new Rng(seed);
     this.timer = setInterval(() => this.host?.poll(this.nowUs), POLL_MS);
     device.onBytes = (bytes) => {
       this.tracer?.bytes(this.nowUs * 1000, 'device', bytes);
@@ -93,7 +100,7 @@ class Bridge {
   }
 
   plug(link: Link): void {
-    const host = faulty(link, this.rng.fork(`cable.${++this.plugs}`), parseFaults(this.flags.faults));
+    const host = faulty(link, this.rng.fork(`cable.${++this.plugs}`), this.spec, 0);
     host.poll(this.nowUs);
     host.onBytes = (bytes) => {
       this.tracer?.bytes(this.nowUs * 1000, 'host', bytes);
@@ -101,6 +108,9 @@ class Bridge {
     };
     host.onClose = () => {
       if (this.host === host) this.host = undefined;
+      const { nowUs } = this;
+      const outUs = pluggedAgainUs(this.spec, nowUs) - nowUs;
+      if (outUs > 0) this.onPulled(outUs / 1000);
     };
     this.host = host;
   }

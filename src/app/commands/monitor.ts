@@ -4,11 +4,15 @@ import { LANGUAGE_TAGS } from '../../control/prompts/index.ts';
 import type { Language } from '../../control/prompts/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
+import { withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
+import { permitDevice, withAllowHv } from '../high-voltage-permission.ts';
+import type { HvFlags } from '../high-voltage-permission.ts';
 import { openInBrowser } from '../server/open-browser.ts';
 import { DEFAULT_PORT, startMonitor } from '../server/start.ts';
 
-interface MonitorFlags {
+interface MonitorFlags extends CableFlags, HvFlags {
   port?: number;
   host: string;
   rhythm?: string;
@@ -19,14 +23,14 @@ interface MonitorFlags {
   seed: number;
   open: boolean;
   language: Language;
+  blackbox?: string;
 }
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
 export const monitorCommand: RwaveCommand = {
   register(program: Command): void {
-    program
-      .command('monitor')
+    withAllowHv(withCableOptions(program.command('monitor'), { boxIsOurs: true }))
       .description('show the monitor in a browser: ECG, front panel, event list')
       .option('--port <n>', `port (default: ${DEFAULT_PORT}, or the next free one)`, wholeNumber(0, 65_535))
       .option(
@@ -40,6 +44,7 @@ export const monitorCommand: RwaveCommand = {
       .option('--device <address>', 'a box elsewhere: pty:PATH, tcp:HOST:PORT or serial:PATH')
       .option('--control <address>', 'bench channel of that box: tcp:HOST:PORT')
       .option('--seed <n>', 'the same seed is the same patient', wholeNumber(0, 2 ** 32 - 1), 1)
+      .option('--blackbox <file>', 'append everything that happens to a black box (see: rwave summary)')
       .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
       .option('--no-open', 'do not open a browser window')
       .addHelpText(
@@ -49,7 +54,8 @@ Examples:
   rwave monitor                            a healthy patient; choose another rhythm on the page
   rwave monitor --rhythm vf --seed 7       one who needs a shock, the same one every time
   rwave monitor --record data/cudb/cu01    a recording plays the patient
-  rwave monitor --device pty:/dev/pts/5    a box in another process (see: rwave device --help)`,
+  rwave monitor --device pty:/dev/pts/5    a box in another process (see: rwave device --help)
+  rwave monitor --faults flip=1/2000,unplug@60s:5s --trace run.jsonl`,
       )
       .action(monitor);
   },
@@ -58,8 +64,15 @@ Examples:
 async function monitor(flags: MonitorFlags): Promise<void> {
   check(flags);
   const { open, port, ...rest } = flags;
-  const running = await startMonitor({ ...rest, port: port ?? DEFAULT_PORT, nextFree: port === undefined });
-  process.stdout.write(`rwave monitor (SIMULATED, not a medical device): ${running.url}\n`);
+  const hvSerial = flags.device === undefined ? undefined : await permitDevice(flags.device, flags);
+  const running = await startMonitor({
+    ...rest,
+    port: port ?? DEFAULT_PORT,
+    nextFree: port === undefined,
+    ...(hvSerial !== undefined && { hvSerial }),
+  });
+  const what = hvSerial === undefined ? 'SIMULATED' : `REAL HARDWARE ${hvSerial}`;
+  process.stdout.write(`rwave monitor (${what}, not a medical device): ${running.url}\n`);
   process.stdout.write(`${running.about}; seed ${flags.seed}; Ctrl+C stops\n`);
   if (!LOOPBACK.includes(flags.host)) {
     process.stdout.write(`listening on ${flags.host}: whoever can reach it can press SHOCK\n`);

@@ -5,6 +5,12 @@ import type { Command } from 'commander';
 import { EXIT, LinkLostError, RecordError, UsageError } from '../../core/errors.ts';
 import type { Link } from '../../link/link.ts';
 import { ADDRESS_HELP, openLink } from '../../link/open.ts';
+import { withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
+import { LiveCable } from '../cable/live-cable.ts';
+import { PacketDecoder } from '../../protocol/codec.ts';
+import type { Packet } from '../../protocol/codec.ts';
+import { WELCOME_FLAG } from '../../protocol/messages.ts';
 import type { RwaveCommand } from '../command.ts';
 import { ptyPort, tcpPort } from '../device/cable-port.ts';
 import type { CablePort } from '../device/cable-port.ts';
@@ -12,11 +18,13 @@ import { replayBox } from '../trace/replay-box.ts';
 import { fromHex, parseTrace } from '../trace/trace-line.ts';
 import type { Side, TraceBytes } from '../trace/trace-line.ts';
 
-interface ReplayFlags {
+interface ReplayFlags extends CableFlags {
+  link?: string;
   as: 'box' | 'device' | 'host';
   device?: string;
   pty?: true;
   tcp?: string;
+  seed: string;
   fast?: true;
   json?: true;
 }
@@ -25,8 +33,7 @@ const LAST_WORDS_MS = 300;
 
 export const replayCommand: RwaveCommand = {
   register(program: Command): void {
-    program
-      .command('replay')
+    withCableOptions(program.command('replay'), { boxIsOurs: false })
       .description('run a trace again: check a simulated box against it, or play one side of the cable')
       .argument('<file>', 'a file written with --trace')
       .option(
@@ -36,7 +43,9 @@ export const replayCommand: RwaveCommand = {
       )
       .option('--device <address>', `as host: the box to talk to, ${ADDRESS_HELP}`)
       .option('--pty', 'as device: on a pseudo-terminal')
+      .option('--link <file>', 'as device: stable name for the pseudo-terminal, a symbolic link')
       .option('--tcp <port>', 'as device: on this TCP port of 127.0.0.1; 0 takes any')
+      .option('--seed <text>', 'the same seed is the same bad cable', '1')
       .option('--fast', 'as fast as possible instead of with the timing of the trace')
       .option('--json', 'print the verdict as JSON')
       .addHelpText(
@@ -76,33 +85,45 @@ async function replay(file: string, flags: ReplayFlags): Promise<void> {
 
 async function playHost(lines: readonly TraceBytes[], flags: ReplayFlags): Promise<void> {
   if (flags.device === undefined) throw new UsageError('--as host: expected --device');
-  const link = await openLink(flags.device);
-  await play(link, lines, flags, 'host');
-  link.close();
+  const cable = new LiveCable(await openLink(flags.device), 'host', flags);
+  try {
+    await play(cable.link, lines, flags, 'host');
+  } finally {
+    cable.close();
+  }
+}
+
+/** What was recorded is nobody's decision of today: no real unit is to charge by it. */
+function isRealBox({ message }: Packet): boolean {
+  return message.type === 'welcome' && (message.flags & WELCOME_FLAG.simulated) === 0;
 }
 
 async function playDevice(lines: readonly TraceBytes[], flags: ReplayFlags): Promise<void> {
   let plugged: (link: Link) => void = () => undefined;
   const cable = new Promise<Link>((resolve) => (plugged = resolve));
+  let live: LiveCable | undefined;
   const port = await devicePort((link) => plugged(link), flags);
   try {
     await port.plug();
     process.stdout.write(
       `${JSON.stringify({ ...port.describe(), protocol: 'DSP/1', simulated: true, replay: true })}\n`,
     );
-    const link = await cable;
+    live = new LiveCable(await cable, 'device', flags);
+    const { link } = live;
     // A trace starts with somebody asking: so does this.
     await new Promise<void>((asked) => (link.onBytes = () => asked()));
     await play(link, lines, flags, 'device');
   } finally {
+    live?.close();
     port.close();
   }
 }
 
-function devicePort(onPlug: (link: Link) => void, { pty, tcp }: ReplayFlags): Promise<CablePort> {
+function devicePort(onPlug: (link: Link) => void, { pty, tcp, link }: ReplayFlags): Promise<CablePort> {
   if ((pty === undefined) === (tcp === undefined))
     throw new UsageError('--as device: expected --pty or --tcp PORT');
-  if (tcp === undefined) return Promise.resolve(ptyPort(onPlug));
+  if (tcp === undefined) return Promise.resolve(ptyPort(onPlug, link));
+  if (link !== undefined) throw new UsageError('--link: expected together with --pty');
   if (!/^\d{1,5}$/.test(tcp) || Number(tcp) > 65_535) {
     throw new UsageError(`--tcp: expected a port 0..65535, found "${tcp}"`);
   }
@@ -118,7 +139,12 @@ async function play(
   let why = '';
   let heard = 0;
   link.onClose = (reason) => (why = reason);
-  link.onBytes = (bytes) => (heard += bytes.length);
+  const peer = { isReal: false };
+  const decoder = new PacketDecoder({ from: 'device' });
+  link.onBytes = (bytes) => {
+    heard += bytes.length;
+    if (as === 'host') decoder.push(bytes, (packet) => (peer.isReal ||= isRealBox(packet)));
+  };
   const startMs = performance.now();
   const startNs = lines[0].ns;
   let sent = 0;
@@ -128,7 +154,9 @@ async function play(
     if (waitMs > 1) await sleep(waitMs);
     const bytes = fromHex(line.hex) ?? new Uint8Array(0);
     // A full cable: give the other side time to read.
-    while (link.open && !link.write(bytes)) await sleep(5);
+    while (link.open && !peer.isReal && !link.write(bytes)) await sleep(5);
+    if (peer.isReal)
+      throw new UsageError(`replay: ${link.name}: the device does not say that it is SIMULATED: stopped`);
     if (!link.open) throw new LinkLostError(`replay: ${link.name}: ${why} after ${sent} bytes`);
     sent += bytes.length;
   }

@@ -8,11 +8,16 @@ import { LANGUAGE_TAGS } from '../../control/prompts/index.ts';
 import type { Language } from '../../control/prompts/index.ts';
 import { EXIT, RwaveError, UsageError } from '../../core/errors.ts';
 import type { SessionEvent } from '../../core/session-events.ts';
+import { FileSink } from '../black-box/file-sink.ts';
+import { Recorder } from '../black-box/recorder.ts';
+import { withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
 import { jsonLine, TextLog } from '../treat-log.ts';
 import { treatRecord } from '../treat-run.ts';
+import { VERSION } from '../version.ts';
 
-interface TreatCommandOptions {
+interface TreatCommandOptions extends CableFlags {
   mode: 'aed' | 'sync';
   json?: true;
   operatorDelay: number;
@@ -24,14 +29,14 @@ interface TreatCommandOptions {
   lead: number;
   checksum: boolean;
   language: Language;
+  blackbox?: string;
 }
 
 const LADDER = HOST_PROFILES[0].energiesJ;
 
 export const treatCommand: RwaveCommand = {
   register(program: Command): void {
-    program
-      .command('treat')
+    withCableOptions(program.command('treat'), { boxIsOurs: true })
       .description('treat a recording: analysis, charge and shock run their whole path on a simulated clock')
       .argument('<record>', 'record without its ending')
       .addOption(
@@ -51,6 +56,7 @@ export const treatCommand: RwaveCommand = {
       .option('--to <seconds>', 'stop there (default: the end of the recording)', wholeNumber)
       .option('--lead <n>', 'signal that the pads see, from 0', wholeNumber, 0)
       .option('--seed <text>', 'same seed, same bytes out', '1')
+      .option('--blackbox <file>', 'append everything that happens to a black box (see: rwave summary)')
       .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
       .option('--no-checksum', "ignore a signal that does not match its header's checksum")
       .addHelpText(
@@ -59,7 +65,8 @@ export const treatCommand: RwaveCommand = {
 Examples:
   rwave treat data/cudb/cu01                       what happens, for people
   rwave treat data/cudb/cu01 --mode aed --json     every beat, advice, state and shock, one JSON object a line
-  rwave treat data/mitdb/201 --mode sync --energy 120 --json | grep '"shock"'`,
+  rwave treat data/mitdb/201 --mode sync --energy 120 --json | grep '"shock"'
+  rwave treat data/cudb/cu01 --faults drop=1/50,unplug@60s:5s --trace run.jsonl`,
       )
       .action(treat);
   },
@@ -79,6 +86,7 @@ function treat(path: string, options: TreatCommandOptions): void {
       if (line !== undefined) process.stdout.write(`${line}\n`);
     };
     if (options.json !== true) process.stdout.write(`seed ${seed}\n`);
+    const recorder = recorderFor(path, options);
     treatRecord(reader, {
       mode,
       seed,
@@ -88,15 +96,27 @@ function treat(path: string, options: TreatCommandOptions): void {
       energyJ: options.energy,
       cprS: options.cpr,
       maxShocks,
+      cable: options,
       toS: options.to ?? Infinity,
-      onEvent: show,
+      onEvent: (event) => {
+        recorder?.onEvent(event);
+        show(event);
+      },
+      onWave: (wave) => recorder?.onWave(wave),
     });
+    recorder?.close();
     // A checksum is known only when everything was read.
     const problems = options.checksum && options.to === undefined ? reader.problems() : [];
     if (problems.length > 0) throw new RwaveError(problems.join('\nrwave: '), EXIT.usage);
   } finally {
     reader.close();
   }
+}
+
+function recorderFor(path: string, { blackbox, seed }: TreatCommandOptions): Recorder | undefined {
+  if (blackbox === undefined) return undefined;
+  const source = `record ${path}`;
+  return new Recorder(new FileSink(blackbox), { type: 'run', blackBox: 1, version: VERSION, seed, source });
 }
 
 function wholeNumber(text: string): number {

@@ -38,6 +38,7 @@ export class DeviceHost {
   private boxWakeUs: Microseconds = 0;
   private time: Microseconds = 0;
   private stepUs: Microseconds = 0;
+  private baud: number | undefined;
   private lastMs = performance.now();
   private stepping = false;
   private stopped = false;
@@ -58,6 +59,7 @@ export class DeviceHost {
     this.cable = cable;
     this.timed = timed;
     this.arrived = [];
+    this.baud = undefined;
     cable.onBytes = (bytes) => {
       if (this.cable !== cable) return;
       this.arrived.push(bytes.slice());
@@ -132,6 +134,10 @@ export class DeviceHost {
     this.counters.steps++;
     if (bytesOut.length > 0 && this.cable?.write(bytesOut) !== true) {
       this.counters.droppedBytes += bytesOut.length;
+    }
+    if (this.box.lineBaud !== this.baud) {
+      this.baud = this.box.lineBaud;
+      this.cable?.setBaud?.(this.baud);
     }
     this.onStep(this.time);
   }

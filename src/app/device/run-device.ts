@@ -1,12 +1,15 @@
 /** Puts a simulated box together with its patient, its cable and its bench channel, and runs it in real time. */
+import { FaultPlan } from '../../../firmware-sim/fault-plan.ts';
 import { profileByName } from '../../../firmware-sim/profiles/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import { Rng } from '../../core/rng.ts';
-import { parseFaults } from '../../link/fault-spec.ts';
+import { pluggedAgainUs, spoilsCable } from '../../link/fault-spec.ts';
+import type { FaultSpec } from '../../link/fault-spec.ts';
 import { faulty } from '../../link/faulty.ts';
 import type { Link } from '../../link/link.ts';
+import { faultsOf } from '../cable/cable-options.ts';
 import { BenchDesk } from './bench-desk.ts';
-import { bedsideOf } from './bedside.ts';
+import { bedsideOf, playing } from './bedside.ts';
 import type { Bedside, BoxOptions } from './bedside.ts';
 import { serveBench } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
@@ -30,6 +33,8 @@ export interface DeviceOptions {
   lead?: number;
   /** Samples a second of a simulated patient. */
   fs?: number;
+  /** The line takes everything at once, also after SET_BAUD. */
+  raw?: true;
   /** Port of the bench channel; 0 takes any. */
   controlPort: number;
   faults: string;
@@ -47,7 +52,7 @@ export interface RunningDevice {
 const REPLUG_MS = 1000;
 
 /** What it takes to make the same box again. */
-function boxOptionsOf({ seed, profile, rhythm, record, lead, fs }: DeviceOptions): BoxOptions {
+function boxOptionsOf({ seed, profile, rhythm, record, lead, fs, raw }: DeviceOptions): BoxOptions {
   return {
     seed,
     profile,
@@ -55,6 +60,7 @@ function boxOptionsOf({ seed, profile, rhythm, record, lead, fs }: DeviceOptions
     ...(record !== undefined && { record }),
     ...(lead !== undefined && { lead }),
     ...(fs !== undefined && { fs }),
+    ...(raw && { raw }),
   };
 }
 
@@ -67,7 +73,10 @@ class Device {
   private bedside: Bedside;
   private readonly options: DeviceOptions;
   private readonly rng: Rng;
-  private faults: string;
+  private faults: FaultSpec;
+  /** What the times of the cable's faults count from. */
+  private faultsSinceUs = 0;
+  private readonly plan: FaultPlan;
   private cables = 0;
   private boxes = 0;
   private shocksTold = 0;
@@ -75,13 +84,16 @@ class Device {
   private replug: NodeJS.Timeout | undefined;
 
   constructor(options: DeviceOptions) {
-    parseFaults(options.faults);
     this.options = options;
-    this.faults = options.faults;
+    this.faults = faultsOf(options.faults, { boxIsOurs: true });
+    this.plan = new FaultPlan(this.faults.timed ?? [], (fault, on) => this.breakBox(fault, on));
     this.rng = new Rng(options.seed);
     this.bedside = this.nextBedside(options.record, 0);
     this.host = new DeviceHost(this.bedside.box);
-    this.host.onStep = () => this.tellNews();
+    this.host.onStep = (us) => {
+      this.plan.poll(us);
+      this.tellNews();
+    };
     this.tracer = tracerOf(options, boxOptionsOf(options));
     this.host.onTraffic = (us, from, bytes) => this.tracer?.bytes(us * 1000, from, bytes);
     this.desk = new BenchDesk({
@@ -92,9 +104,13 @@ class Device {
         this.bedside = this.nextBedside(path, fromS);
         this.host.replace(this.bedside.box);
       },
+      playWave: (wave) => {
+        this.bedside = bedsideOf(playing(boxOptionsOf(options), wave), this.rng, ++this.boxes);
+        this.host.replace(this.bedside.box);
+      },
       setCableFaults: (spec) => {
-        parseFaults(spec);
-        this.faults = spec;
+        this.faults = faultsOf(spec, { boxIsOurs: false });
+        this.faultsSinceUs = this.host.now;
       },
       unplug: (ms) => this.unplug(ms),
       nowUs: () => this.host.now,
@@ -103,12 +119,14 @@ class Device {
 
   /** A new cable, as bad as it was asked for. */
   plugIn(link: Link): void {
-    const spec = parseFaults(this.faults);
-    const bad =
-      Object.keys(spec).length > 0 ? faulty(link, this.rng.fork(`cable.${++this.cables}`), spec) : undefined;
+    const { faults } = this;
+    const bad = spoilsCable(faults)
+      ? faulty(link, this.rng.fork(`cable.${++this.cables}`), faults, this.faultsSinceUs)
+      : undefined;
     const cable = bad ?? link;
     cable.onClose = (why) => {
       this.host.detach(cable);
+      this.keepOut();
       this.bench?.tell('unplugged', { why });
     };
     this.host.attach(cable, bad);
@@ -121,6 +139,22 @@ class Device {
     this.port?.close();
     this.bench?.close();
     this.tracer?.close();
+  }
+
+  /** The faults have pulled the plug: it stays out as long as they say. */
+  private keepOut(): void {
+    const us = this.host.now - this.faultsSinceUs;
+    const outUs = pluggedAgainUs(this.faults, us) - us;
+    if (outUs > 0) this.port?.unplug();
+    if (outUs > 0 && outUs < Infinity) this.plugAgain(outUs / 1000);
+  }
+
+  /** Written down as the bench would have done it, so that the trace runs again. */
+  private breakBox(fault: string, on: boolean): void {
+    const request = { do: 'setFault', fault, on } as const;
+    this.desk.do(request);
+    this.tracer?.bench(this.host.now * 1000, request);
+    this.host.poke();
   }
 
   private nextBedside(record: string | undefined, fromS: number): Bedside {

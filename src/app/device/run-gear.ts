@@ -7,16 +7,20 @@ import { BenchPatient } from '../../../firmware-sim/gear/bench-patient.ts';
 import type { Gear } from '../../../firmware-sim/gear/gear.ts';
 import { Impulse } from '../../../firmware-sim/gear/impulse.ts';
 import { ProSim } from '../../../firmware-sim/gear/prosim.ts';
+import { FaultPlan } from '../../../firmware-sim/fault-plan.ts';
 import { profileByName } from '../../../firmware-sim/profiles/index.ts';
 import { Rng } from '../../core/rng.ts';
 import type { Link } from '../../link/link.ts';
+import { CableKit } from '../cable/cable-kit.ts';
+import { faultsOf } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
 import type { CablePort } from './cable-port.ts';
 import { ptyPort, tcpPort } from './cable-port.ts';
 import { DeviceHost } from './device-host.ts';
 
-export interface GearBenchOptions {
+export interface GearBenchOptions extends Partial<CableFlags> {
   /** Pseudo-terminals, or TCP from this port on (0 takes any three). */
-  transport: { kind: 'pty' } | { kind: 'tcp'; port: number };
+  transport: { kind: 'pty'; link?: string } | { kind: 'tcp'; port: number };
   profile: string;
   seed: number;
 }
@@ -53,21 +57,39 @@ class GearPort {
   }
 }
 
-export async function runGear({ transport, profile, seed }: GearBenchOptions): Promise<RunningGear> {
+export async function runGear(options: GearBenchOptions): Promise<RunningGear> {
+  const { transport, profile, seed, faults = '', trace, pcap } = options;
   const rng = new Rng(seed);
+  const spec = faultsOf(faults, { boxIsOurs: true });
   const prosim = new ProSim({ rng: rng.fork('prosim') });
   const impulse = new Impulse({ rng: rng.fork('impulse') });
   const patient = new BenchPatient(prosim.patient, impulse.patient);
   const device = profileByName(profile);
-  const host = new DeviceHost(new Box({ profile: device, patient, rng: rng.fork('box') }));
+  const simulated = new Box({ profile: device, patient, rng: rng.fork('box') });
+  const host = new DeviceHost(simulated);
+  const plan = new FaultPlan(spec.timed ?? [], (fault, on) => {
+    simulated.bench.setFault(fault, on);
+    host.poke();
+  });
+  const kit = new CableKit({
+    near: 'device',
+    spec,
+    rng: rng.fork('cable'),
+    now: () => host.now,
+    ...(trace !== undefined && { trace }),
+    ...(pcap !== undefined && { pcap }),
+  });
   const instruments = { prosim: new GearPort(prosim.gear), impulse: new GearPort(impulse.gear) };
-  host.onStep = () => instruments.impulse.flush();
+  host.onStep = (us) => {
+    plan.poll(us);
+    instruments.impulse.flush();
+  };
 
   const ports: CablePort[] = [];
-  const open = async (place: number, onPlug: (link: Link) => void): Promise<CablePort> => {
+  const open = async (place: number, name: string, onPlug: (link: Link) => void): Promise<CablePort> => {
     const port =
       transport.kind === 'pty'
-        ? ptyPort(onPlug)
+        ? ptyPort(onPlug, transport.link && `${transport.link}.${name}`)
         : await tcpPort(onPlug, transport.port && transport.port + place);
     ports.push(port);
     await port.plug();
@@ -76,14 +98,16 @@ export async function runGear({ transport, profile, seed }: GearBenchOptions): P
   const close = (): void => {
     host.stop();
     for (const port of ports) port.close();
+    kit.close();
   };
   try {
-    const box = await open(0, (link) => {
+    const box = await open(0, 'box', (cable) => {
+      const { link, timed } = kit.wrap(cable);
       link.onClose = () => host.detach(link);
-      host.attach(link);
+      host.attach(link, timed);
     });
-    const leads = await open(1, (link) => instruments.prosim.plugIn(link));
-    const pads = await open(2, (link) => instruments.impulse.plugIn(link));
+    const leads = await open(1, 'prosim', (link) => instruments.prosim.plugIn(link));
+    const pads = await open(2, 'impulse', (link) => instruments.impulse.plugIn(link));
     const about = {
       box: { ...box.describe(), model: device.model, protocol: 'DSP/1' },
       prosim: { ...leads.describe(), dialect: 'ProSim 8' },

@@ -22,7 +22,8 @@ export const INTRO = `# DSP/1, the wire between host and defibrillator
 For a simulator and for test benches; not for patients. This page is enough to write a firmware or a host against. The same
 table makes the codec, [rwave_protocol.h](rwave_protocol.h) (C) and [rwave.lua](rwave.lua) (Wireshark).
 
-- Line: 8 data bits, no parity, 1 stop bit, 115200 baud unless SET_BAUD agreed on something else; RTS/CTS optional, never XON/XOFF.
+- Line: 8 data bits, no parity, 1 stop bit, 115200 baud; RTS/CTS optional, never XON/XOFF. SET_BAUD: the ACK goes out at the old speed, then both change; when the session
+  ends, both go back.
 - Every number is little-endian. Times are microseconds of the box's own clock. \`Dj\` is 0.1 J, \`Dohm\` 0.1 ohm, \`Da\` 0.1 A.
 - Hash of this table: \`${hex(SCHEMA_HASH, 8)}\`. HELLO and WELCOME carry it; two sides that differ refuse to talk.`;
 

@@ -10,6 +10,13 @@ import type { Link } from '../../link/link.ts';
 import type { BenchAction, Control, HelloMessage, StatusMessage } from '../../protocol/screen.ts';
 import { CONTROLS } from '../../protocol/screen.ts';
 import type { Session, SessionState } from '../../session/session.ts';
+import type { Recorder } from '../black-box/recorder.ts';
+import { FaultPlan } from '../../../firmware-sim/fault-plan.ts';
+import type { TimedFault } from '../../link/fault-spec.ts';
+import type { TimedLink } from '../../link/faulty.ts';
+import { Reconnect } from '../../link/reconnect.ts';
+import type { CableKit } from '../cable/cable-kit.ts';
+import { BACK_OFF } from '../cable/replug.ts';
 import type { Bench } from './bench.ts';
 import { DisplayFilter } from './display-filter.ts';
 import type { LocalBox } from './local-box.ts';
@@ -20,17 +27,29 @@ export interface LiveRunOptions {
   hello: HelloMessage;
   /** The box that this program simulates; undefined where it is elsewhere. */
   local?: LocalBox;
+  /** The black boxes that hear everything. */
+  recorders?: readonly Recorder[];
   /** The bench of a box elsewhere, where it has one. */
   bench?: Bench;
+  /** What the options make of the cables. */
+  kit?: CableKit;
+  /** What breaks in the box, and when. */
+  faults?: readonly TimedFault[];
 }
 
 /** Steps without time going on: more is our own bug, and must not hang the page. */
 const MOST_STEPS_AT_ONCE = 1000;
 
 export class LiveRun implements MonitorRun {
+  private readonly kit: CableKit | undefined;
+  private readonly plan: FaultPlan;
+  /** Of the cable in memory; a real one has its own (cable.ts). */
+  private readonly reconnect: Reconnect;
+  private timed: TimedLink | undefined;
   onEvent: MonitorRun['onEvent'] = () => undefined;
   onWave: MonitorRun['onWave'] = () => undefined;
   private readonly session: Session;
+  private readonly recorders: readonly Recorder[];
   private readonly local: LocalBox | undefined;
   private readonly hands: Bench | undefined;
   private readonly greeting: HelloMessage;
@@ -39,13 +58,18 @@ export class LiveRun implements MonitorRun {
   private prompt = '';
   private linkWhy = '';
 
-  constructor({ session, hello, local, bench }: LiveRunOptions) {
+  constructor({ session, hello, local, bench, recorders = [], kit, faults = [] }: LiveRunOptions) {
+    this.kit = kit;
+    this.plan = new FaultPlan(faults, (fault, on) => this.hands?.act({ type: 'fault', fault, on }));
+    this.reconnect = new Reconnect(BACK_OFF, (now) => this.plugAgain(now));
     this.session = session;
+    this.recorders = recorders;
     this.greeting = hello;
     this.local = local;
     this.hands = local ?? bench;
     session.onEvent = (event) => this.hear(event);
     session.onWave = (wave) => {
+      for (const recorder of recorders) recorder.onWave(wave);
       const { fs, firstSample, n } = wave;
       this.onWave({ fs, firstSample, n, leads: this.filter.process(wave) });
     };
@@ -55,20 +79,37 @@ export class LiveRun implements MonitorRun {
     }
   }
 
+  get nowUs(): Microseconds {
+    return this.now;
+  }
+
   /** A cable to a box: the session's from now on. `stamp` brings the clock up before bytes are heard. */
-  attach(link: Link, stamp: () => void = () => undefined): void {
+  attach(inner: Link, stamp: () => void = () => undefined): void {
     const { session } = this;
+    const whenClosed = inner.onClose;
+    const { link, timed } = this.kit?.wrap(inner) ?? { link: inner, timed: undefined };
+    this.timed = timed;
     link.onBytes = (bytes) => {
       stamp();
       session.receive(bytes, this.now);
     };
-    const whenClosed = link.onClose;
     link.onClose = (why) => {
       session.closed(why, this.now);
+      if (this.local !== undefined) this.reconnect.lost(this.now);
       whenClosed(why);
     };
     session.onSend = (bytes) => link.write(bytes);
-    session.opened(this.now);
+    session.onBaud = (baud) => link.setBaud?.(baud);
+    if (link.open) session.opened(this.now);
+    else link.onClose('unplugged');
+  }
+
+  /** Not while the faults, or the bench's hand, keep the plug out. */
+  private plugAgain(now: Microseconds): void {
+    const { local, kit } = this;
+    if (local === undefined || local.pulled || kit?.unplugged === true) return this.reconnect.failed(now);
+    this.reconnect.opened(now);
+    local.plug();
   }
 
   advanceTo(until: Microseconds): void {
@@ -85,7 +126,10 @@ export class LiveRun implements MonitorRun {
   private poll(): Microseconds {
     const boxUs = this.local?.poll(this.now) ?? Infinity;
     const sessionUs = this.session.poll(this.now) ?? Infinity;
-    return Math.min(boxUs, sessionUs);
+    const cableUs = this.timed?.poll(this.now) ?? Infinity;
+    const faultUs = this.plan.poll(this.now) ?? Infinity;
+    const plugUs = this.reconnect.poll(this.now) ?? Infinity;
+    return Math.min(boxUs, sessionUs, cableUs, faultUs, plugUs);
   }
 
   private hear(event: SessionEvent): void {
@@ -93,6 +137,7 @@ export class LiveRun implements MonitorRun {
     if (event.type === 'link') this.linkWhy = event.why;
     const over = (event.type === 'link' && event.link === 'up') || event.type === 'mode';
     if (over) this.prompt = '';
+    for (const recorder of this.recorders) recorder.onEvent(event);
     this.onEvent(event);
   }
 

@@ -28,6 +28,8 @@ const NOTHING = new Uint8Array(0);
 export class LocalBox implements Bench {
   /** Called with the host's end of the cable whenever it is plugged in. */
   onPlug: (link: Link) => void = () => undefined;
+  /** By the bench's hand: it stays out until that hand puts it back. */
+  pulled = false;
   private readonly box: Box;
   private readonly patient: SimPatient | RecordPatient;
   private cable: MemoryPair | undefined;
@@ -123,6 +125,7 @@ export class LocalBox implements Bench {
         bench.setFault(action.fault, action.on);
         break;
       case 'plug':
+        this.pulled = !action.on;
         if (action.on) this.plug();
         else this.unplug();
         break;

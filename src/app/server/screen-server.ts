@@ -29,6 +29,8 @@ export interface ScreenServerOptions {
   nextFree: boolean;
   page: ReadonlyMap<string, StaticFile>;
   run: MonitorRun;
+  /** What is made when it is asked for. */
+  made?: (path: string) => StaticFile | undefined;
 }
 
 export class ScreenServer {
@@ -125,7 +127,8 @@ export class ScreenServer {
 }
 
 function serve(options: ScreenServerOptions, request: IncomingMessage, response: ServerResponse): void {
-  const file = options.page.get(pathOf(request));
+  const path = pathOf(request);
+  const file = options.page.get(path) ?? options.made?.(path);
   const [status, body] = !hostAllowed(request.headers.host, options.host)
     ? ([421, 'this server does not answer to that name\n'] as const)
     : request.method !== 'GET' && request.method !== 'HEAD'
@@ -134,7 +137,8 @@ function serve(options: ScreenServerOptions, request: IncomingMessage, response:
         ? ([404, 'no such page\n'] as const)
         : ([200, file.bytes] as const);
   const type = status === 200 && file !== undefined ? file.type : 'text/plain; charset=utf-8';
-  response.writeHead(status, { ...SECURITY_HEADERS, 'content-type': type });
+  const policy = file?.policy === undefined ? {} : { 'content-security-policy': file.policy };
+  response.writeHead(status, { ...SECURITY_HEADERS, ...policy, 'content-type': type });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 

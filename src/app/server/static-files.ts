@@ -13,6 +13,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 export interface StaticFile {
   type: string;
   bytes: Buffer;
+  /** Content security policy, where it is not the monitor's. */
+  policy?: string;
 }
 
 /** Files by URL path; '/' is the page. */

@@ -7,7 +7,7 @@ import type { Rules } from './rules.ts';
 import { shrink } from './shrink.ts';
 import type { Step, Story } from './story.ts';
 import { deedText, makeStory } from './story.ts';
-import type { Level } from './world.ts';
+import type { Level } from './stage.ts';
 import { tell } from './world.ts';
 
 export const STORY_MINUTES = 3;

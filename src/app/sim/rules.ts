@@ -1,5 +1,5 @@
 /**
- * The safety rules, judged from outside: by what was pressed, by the bytes that reached the box, and by the truth inside
+ * The safety rules, judged from outside: by what was pressed, by the messages that reached the box, and by the truth inside
  * the box (its bench face), never by what either side says of itself.
  *
  *   shock        one accepted press of SHOCK, one delivery at most; with the energy and the SYNC of that press; while it is
@@ -15,9 +15,9 @@
 import { SafetyError } from '../../core/errors.ts';
 import type { OperatorAction, SessionEvent } from '../../core/session-events.ts';
 import type { Joules, Microseconds } from '../../core/units.ts';
-import { PacketDecoder } from '../../protocol/codec.ts';
+import type { Message } from '../../protocol/messages.ts';
 import type { BoxBench } from '../../../firmware-sim/bench.ts';
-import type { Session } from '../../session/session.ts';
+import type { Panel, Session } from '../../session/session.ts';
 
 /** As long as a FIRE is valid, plus a millisecond for the pulse to begin. */
 const FIRE_VALID_US = 501_000;
@@ -42,7 +42,6 @@ export class Rules {
   readonly tally = { shocks: 0, syncShocks: 0, refused: 0, charges: 0, dumps: 0, lost: 0, aborted: 0 };
   private readonly session: Session;
   private readonly bench: BoxBench;
-  private readonly decoder = new PacketDecoder({ from: 'host' });
   private press: Press | undefined;
   private chargeAt: Microseconds = -Infinity;
   private aedAt: Microseconds = -Infinity;
@@ -68,20 +67,23 @@ export class Rules {
     this.disturbedAt = now;
   }
 
-  bytesToBox(bytes: Uint8Array, now: Microseconds): void {
-    this.decoder.push(bytes, ({ message }) => {
-      if (message.type !== 'hello') this.packetAt = now;
-      if (message.type === 'disarm' || message.type === 'cancelFire') this.stoppedAt = now;
-    });
+  /** Valid packets came up to then, and none of them was about energy. */
+  heardAt(at: Microseconds): void {
+    this.packetAt = at;
+  }
+
+  messageToBox(message: Message, now: Microseconds): void {
+    if (message.type !== 'hello') this.packetAt = now;
+    if (message.type === 'disarm' || message.type === 'cancelFire') this.stoppedAt = now;
   }
 
   /** Around a key: `operate` presses it. */
   pressed(action: OperatorAction, now: Microseconds, operate: () => void): void {
     const { session, tally } = this;
-    const before = session.state;
+    const before = session.panel;
     const refusedBefore = tally.refused;
     operate();
-    const after = session.state;
+    const after = session.panel;
     if (tally.refused > refusedBefore) {
       const same = before.therapy === after.therapy && before.energyJ === after.energyJ;
       if (!same || before.syncOn !== after.syncOn)
@@ -131,9 +133,10 @@ export class Rules {
 
   /** Everything that must hold at any time. */
   check(now: Microseconds): void {
-    const { bench, session } = this;
+    const { bench } = this;
     const { state, dumpRelayOn } = bench;
-    if (session.state.mode === 'aed') this.aedAt = now;
+    const panel = this.session.panel;
+    if (panel.mode === 'aed') this.aedAt = now;
     if (bench.shocks > this.shocksSeen) this.checkShock(now);
     this.checkCharge(now);
     const charged = state === 'charging' || state === 'ready' || state === 'awaitingR';
@@ -150,7 +153,7 @@ export class Rules {
     if (this.readySince !== undefined && now - this.readySince > UNUSED_US) {
       this.broken('disarm', now, `charged for ${now - this.readySince} us`);
     }
-    this.checkAgreement(charged, now);
+    this.checkAgreement(panel, charged, now);
     this.checkedAt = now;
     this.padsWereOff = !Number.isFinite(bench.loadOhm);
   }
@@ -199,8 +202,7 @@ export class Rules {
     this.boxWas = state;
   }
 
-  private checkAgreement(boxCharged: boolean, now: Microseconds): void {
-    const { therapy, link } = this.session.state;
+  private checkAgreement({ therapy, link }: Panel, boxCharged: boolean, now: Microseconds): void {
     const hostCharged = therapy === 'charging' || therapy === 'ready' || therapy === 'awaitingR';
     const differ = link === 'up' && hostCharged !== boxCharged && this.disturbedAt < now - AGREE_US;
     this.differSince = differ ? (this.differSince ?? now) : undefined;

@@ -5,7 +5,7 @@
 import { RecordError } from '../../core/errors.ts';
 import { Rng } from '../../core/rng.ts';
 import { BenchDesk } from '../device/bench-desk.ts';
-import { bedsideOf } from '../device/bedside.ts';
+import { bedsideOf, playing } from '../device/bedside.ts';
 import { fromHex, toHex } from './trace-line.ts';
 import type { TraceBench, TraceBytes, TraceHeader } from './trace-line.ts';
 
@@ -20,6 +20,7 @@ export interface ReplayVerdict {
 
 const NOTHING = new Uint8Array(0);
 /** Not part of the box. */
+const NEW_BOX = ['loadRecord', 'setWave'];
 const CABLE_ACTIONS = ['setCableFaults', 'unplug'];
 
 export function replayBox(header: TraceHeader, lines: readonly (TraceBytes | TraceBench)[]): ReplayVerdict {
@@ -37,6 +38,7 @@ export function replayBox(header: TraceHeader, lines: readonly (TraceBytes | Tra
     seed: rng.seed,
     bedside: () => bedside,
     loadRecord: (path, fromS) => (bedside = bedsideOf({ ...options, record: path }, rng, ++boxes, fromS)),
+    playWave: (wave) => (bedside = bedsideOf(playing(options, wave), rng, ++boxes)),
     setCableFaults: () => undefined,
     unplug: () => undefined,
     nowUs: () => 0,
@@ -48,7 +50,7 @@ export function replayBox(header: TraceHeader, lines: readonly (TraceBytes | Tra
     const us = Math.round(line.ns / 1000);
     if ('bench' in line) {
       if (CABLE_ACTIONS.includes(line.bench.do)) continue;
-      if (line.bench.do !== 'loadRecord') sent.push(bedside.box.step(us, NOTHING).bytesOut);
+      if (!NEW_BOX.includes(line.bench.do)) sent.push(bedside.box.step(us, NOTHING).bytesOut);
       desk.do(line.bench);
       sent.push(bedside.box.step(us, NOTHING).bytesOut);
       continue;

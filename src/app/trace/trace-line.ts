@@ -17,7 +17,15 @@ export interface TraceHeader {
   protocol: string;
   schemaHash: number;
   /** Options of the box, where the trace was taken at its own door: enough to run it again. */
-  box?: { seed: number; profile: string; rhythm: string; record?: string; lead?: number; fs?: number };
+  box?: {
+    seed: number;
+    profile: string;
+    rhythm: string;
+    record?: string;
+    lead?: number;
+    fs?: number;
+    raw?: true;
+  };
 }
 export interface TraceBytes {
   ns: number;

@@ -6,6 +6,8 @@ export const german: Prompts = {
   analysing: 'Der Herzrhythmus wird analysiert. Patienten nicht berühren.',
   noShock: 'Kein Schock empfohlen. Ohne Puls Herzdruckmassage fortsetzen. Die Analyse läuft weiter.',
   inconclusive: 'Das Signal ist gestört. Jede Bewegung vermeiden, Elektroden fest andrücken.',
+  compressions:
+    'Herzdruckmassage erkannt: keine Analyse möglich. Herzdruckmassage unterbrechen, Patienten nicht berühren.',
   advisedCharging: 'Schock empfohlen. Es wird geladen. Zurücktreten.',
   shockReady: 'Schock empfohlen. Zurücktreten. Jetzt SHOCK drücken.',
   withdrawn: 'Der Rhythmus hat sich geändert. Schock zurückgenommen. Patienten nicht berühren.',

@@ -4,6 +4,8 @@ export const english = {
   analysing: 'Analysing the heart rhythm. Do not touch the patient.',
   noShock: 'No shock advised. If there is no pulse, go on with compressions. Analysis goes on.',
   inconclusive: 'The signal is disturbed. Stop all movement, press the pads on firmly.',
+  compressions:
+    'Chest compressions seen: no analysis is possible. Stop compressions, do not touch the patient.',
   advisedCharging: 'Shock advised. Charging. Stand clear.',
   shockReady: 'Shock advised. Stand clear. Press SHOCK now.',
   withdrawn: 'The rhythm has changed. Shock withdrawn. Do not touch the patient.',

@@ -6,6 +6,8 @@ export const spanish: Prompts = {
   analysing: 'Analizando el ritmo cardíaco. No toque al paciente.',
   noShock: 'Descarga no aconsejada. Si no hay pulso, siga con las compresiones. El análisis continúa.',
   inconclusive: 'La señal está alterada. Evite todo movimiento, presione bien los electrodos.',
+  compressions:
+    'Compresiones torácicas detectadas: el análisis no es posible. Interrumpa las compresiones, no toque al paciente.',
   advisedCharging: 'Descarga aconsejada. Cargando. Apártense.',
   shockReady: 'Descarga aconsejada. Apártense. Pulse SHOCK ahora.',
   withdrawn: 'El ritmo ha cambiado. Descarga anulada. No toque al paciente.',

@@ -6,6 +6,8 @@ export const french: Prompts = {
   analysing: 'Analyse du rythme cardiaque. Ne touchez pas le patient.',
   noShock: 'Choc non conseillé. Sans pouls, continuez les compressions. L’analyse continue.',
   inconclusive: 'Le signal est perturbé. Évitez tout mouvement, appuyez fermement sur les électrodes.',
+  compressions:
+    'Compressions thoraciques détectées : analyse impossible. Arrêtez les compressions, ne touchez pas le patient.',
   advisedCharging: 'Choc conseillé. Charge en cours. Écartez-vous.',
   shockReady: 'Choc conseillé. Écartez-vous. Appuyez maintenant sur SHOCK.',
   withdrawn: 'Le rythme a changé. Choc annulé. Ne touchez pas le patient.',

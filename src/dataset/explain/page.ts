@@ -96,6 +96,11 @@ const GATE_WORDS: Readonly<Partial<Record<string, string>>> = {
   'gate.leadsOff': 'share of the window without a measurement; over the limit: leads off, inconclusive',
   'gate.saturation':
     'share of the window that stands still; over the limit and far from zero: saturated, inconclusive',
+  'gate.compressions':
+    'contrast of a push and its release, without the beats; at the limit or over, with the share below it, two seconds running: chest compressions, inconclusive',
+  'gate.compressionShare': 'share of the energy that this wave has',
+  'gate.compressionRate': 'rate of this wave, also where it is too small to count',
+  'gate.compressionChannel': 'a channel measures the chest; 1: compressions in the window, inconclusive',
   'gate.noise': 'energy over 30 Hz against the rest; over the limit: noise, inconclusive',
   'gate.asystole': 'peak to peak; under the limit: asystole, no shock',
   'gate.fast': 'rate of the beats; at the limit or over, even and alike: VT, shock',

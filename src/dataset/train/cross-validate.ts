@@ -10,7 +10,6 @@
  * thousand windows cannot carry much of them. Deterministic: no dice anywhere.
  */
 import { FEATURES, pushOf, type ScoreModel } from '../../advisory/index.ts';
-import { labelOf } from '../../score/advice-protocol.ts';
 import { boost, type TrainingSet } from './boost.ts';
 import type { RecordWindows, WindowRow } from './record-windows.ts';
 
@@ -29,11 +28,11 @@ export function scoreOf(model: ScoreModel, row: WindowRow): number {
 }
 
 /** 1 shockable, 0 not, undefined: not to be learnt from. */
-function target({ reference }: RecordWindows, row: WindowRow): number | undefined {
+function target(row: WindowRow): number | undefined {
   if (row.gate !== 'open') return undefined;
-  const label = labelOf('P1X', reference, row.from, row.to, row);
-  if (label !== undefined) return label.shockable ? 1 : 0;
-  return labelOf('P2', reference, row.from, row.to, row)?.row === 'asystole' ? 0 : undefined;
+  const { P1X, P2 } = row.labels;
+  if (P1X !== undefined) return P1X.shockable ? 1 : 0;
+  return P2?.rhythm === 'ASYS' ? 0 : undefined;
 }
 
 interface TrainingRow {
@@ -50,7 +49,7 @@ function trainingRows(records: readonly RecordWindows[]): TrainingRow[] {
     return r.rows
       .filter((_, k) => k % step === 0)
       .flatMap((row) => {
-        const t = target(r, row);
+        const t = target(row);
         return t === undefined ? [] : [{ row, target: t, database: r.database, group: `${r.record} ${t}` }];
       });
   });
@@ -113,6 +112,8 @@ export function bestShift(scores: readonly number[], shockable: readonly boolean
 export interface Validated {
   /** Score of each row of each record; a closed gate's rows have NaN (the gate stands in the row). */
   scores: Map<RecordWindows, Float64Array>;
+  /** The model that scored each record: made without it. */
+  models: Map<RecordWindows, ScoreModel>;
   /** What the shipped model is shifted by: from all records. */
   shift: number;
 }
@@ -124,16 +125,19 @@ export function crossValidate(
 ): Validated {
   const folds = foldsOf(records);
   const scores = new Map<RecordWindows, Float64Array>();
+  const models = new Map<RecordWindows, ScoreModel>();
   for (let fold = 0; fold < FOLDS; fold++) {
     const model = fit(
       records.filter((r) => folds.get(r) !== fold),
       windowS,
     );
-    for (const r of records.filter((q) => folds.get(q) === fold))
+    for (const r of records.filter((q) => folds.get(q) === fold)) {
+      models.set(r, model);
       scores.set(
         r,
         Float64Array.from(r.rows, (row) => (row.gate === 'open' ? scoreOf(model, row) : NaN)),
       );
+    }
     tell(`window ${windowS} s: fold ${fold + 1} of ${FOLDS}`);
   }
   const shiftWithout = (fold: number): number => {
@@ -142,7 +146,7 @@ export function crossValidate(
     for (const [r, s] of scores) {
       if (r.database === LARGE || folds.get(r) === fold) continue;
       r.rows.forEach((row, k) => {
-        const label = labelOf('P1X', r.reference, row.from, row.to, row);
+        const label = row.labels.P1X;
         if (label === undefined) return;
         values.push(row.gate === 'open' ? s[k] : row.gate === 'shock' ? Infinity : -Infinity);
         wanted.push(label.shockable);
@@ -153,5 +157,5 @@ export function crossValidate(
   const shifts = Array.from({ length: FOLDS }, (_, fold) => shiftWithout(fold));
   const shift = shiftWithout(-1);
   for (const [r, s] of scores) for (let k = 0; k < s.length; k++) s[k] += shifts[folds.get(r) ?? 0];
-  return { scores, shift };
+  return { scores, models, shift };
 }

@@ -4,9 +4,10 @@
  * Inconclusive windows count as "no shock advised". Windows do not overlap, but for P0 (every second). A vote is judged
  * where all the time that it may look at (3 windows) carries one label.
  */
-import { ballot, vote, VOTE } from '../../advisory/index.ts';
+import { ballot, vote, VOTE, type VoteResult } from '../../advisory/index.ts';
 import type { Verdict } from '../../core/advice.ts';
-import { isShockable, labelOf, type Protocol } from '../../score/advice-protocol.ts';
+import { countLeftOut, type LeftOutCounts, noneLeftOut } from '../../score/advice-left-out.ts';
+import { isShockable, type Protocol } from '../../score/advice-protocol.ts';
 import { AdviceTable } from '../../score/advice-table.ts';
 import type { Validated } from './cross-validate.ts';
 import type { RecordWindows } from './record-windows.ts';
@@ -17,7 +18,7 @@ function inScope(r: RecordWindows, scope: Scope): boolean {
   return scope === 'all' || r.database !== 'mitdb';
 }
 
-function verdictOf(r: RecordWindows, k: number, score: number): Verdict {
+export function verdictOf(r: RecordWindows, k: number, score: number): Verdict {
   const { gate } = r.rows[k];
   if (gate !== 'open') return gate;
   return score > 0 ? 'shock' : 'noShock';
@@ -28,22 +29,20 @@ export function singleTable(v: Validated, windowS: number, protocol: Protocol, s
   for (const [r, scores] of v.scores) {
     if (!inScope(r, scope)) continue;
     for (let k = 0; k < r.rows.length; k += protocol === 'P0' ? 1 : windowS) {
-      const row = r.rows[k];
-      const label = labelOf(protocol, r.reference, row.from, row.to, row);
-      if (label !== undefined)
-        table.add(r.record, label.row, label.shockable, verdictOf(r, k, scores[k]) === 'shock');
+      const label = r.rows[k].labels[protocol];
+      if (label !== undefined) table.add(r.record, label, verdictOf(r, k, scores[k]));
     }
   }
   return table;
 }
 
 /** What the vote says at the end of each row. */
-export function votes(r: RecordWindows, scores: Float64Array, windowS: number): Verdict[] {
+export function votes(r: RecordWindows, scores: Float64Array, windowS: number): VoteResult[] {
   const ballots = r.rows.map((_, k) => ballot(verdictOf(r, k, scores[k]), scores[k], VOTE));
   return r.rows.map((_, k) => {
     const cast: number[] = [];
     for (let j = 0; j < VOTE.windows && k - j * windowS >= 0; j++) cast.push(ballots[k - j * windowS]);
-    return vote(cast).verdict;
+    return vote(cast);
   });
 }
 
@@ -54,16 +53,22 @@ export function voteTable(v: Validated, windowS: number, protocol: Protocol, sco
     if (!inScope(r, scope)) continue;
     const verdicts = votes(r, scores, windowS);
     for (let k = reach; k < r.rows.length; k += protocol === 'P0' ? 1 : reach + windowS) {
-      const labels = [k, k - windowS, k - reach].map((i) => {
-        return labelOf(protocol, r.reference, r.rows[i].from, r.rows[i].to, r.rows[i]);
-      });
+      const labels = [k, k - windowS, k - reach].map((i) => r.rows[i].labels[protocol]);
       const [label] = labels;
       if (label === undefined || labels.some((l) => l?.row !== label.row || l.shockable !== label.shockable))
         continue;
-      table.add(r.record, label.row, label.shockable, verdicts[k] === 'shock');
+      table.add(r.record, label, verdicts[k].verdict);
     }
   }
   return table;
+}
+
+/** What the protocol leaves out of the records in scope, by windows of `windowS`. */
+export function leftOut(v: Validated, windowS: number, protocol: Protocol, scope: Scope): LeftOutCounts {
+  const counts = noneLeftOut();
+  for (const r of v.scores.keys())
+    if (inScope(r, scope)) countLeftOut(counts, protocol, r.reference, windowS, r.lengthS * r.reference.fs);
+  return counts;
 }
 
 export interface FalseAlarms {
@@ -80,7 +85,7 @@ export function falseAlarms(v: Validated, windowS: number): FalseAlarms {
     if (r.database !== 'mitdb' || r.reference.spans.some((s) => isShockable(s.rhythm))) continue;
     found.hours += r.lengthS / 3600;
     let before: Verdict = 'noShock';
-    for (const verdict of votes(r, scores, windowS)) {
+    for (const { verdict } of votes(r, scores, windowS)) {
       if (verdict === 'shock' && before !== 'shock') {
         found.episodes++;
         found.byRecord.set(r.record, (found.byRecord.get(r.record) ?? 0) + 1);
@@ -111,7 +116,7 @@ export function onsets(v: Validated, windowS: number): Onset[] {
       if (spans[i].rhythm !== 'VF' || isShockable(spans[i - 1].rhythm)) continue;
       const { from, to } = spans[i];
       const k = r.rows.findIndex((row, j) => {
-        return row.to > from - EARLY_S * fs && row.to <= to && verdicts[j] === 'shock';
+        return row.to > from - EARLY_S * fs && row.to <= to && verdicts[j].verdict === 'shock';
       });
       const delayS = k < 0 ? Infinity : Math.max(0, (r.rows[k].to - from) / fs);
       found.push({ record: r.record, atS: from / fs, delayS });

@@ -1,21 +1,11 @@
 /** The tables of a training run as text that people can read: protocols side by side, AHA classes, records that miss. */
 import { type Protocol, PROTOCOLS } from '../../score/advice-protocol.ts';
+import { leftOutText } from '../../score/advice-left-out.ts';
+import { ahaLines, confusionLines, percent } from '../../score/advice-report.ts';
 import { type AdviceTable, averageOf, lowerBound, share, sumOf } from '../../score/advice-table.ts';
+import { episodeLines } from './episode-table.ts';
 import type { Validated } from './cross-validate.ts';
-import { falseAlarms, onsets, type Scope, singleTable, voteTable } from './evaluate.ts';
-
-const percent = (x: number): string => (Number.isNaN(x) ? '-' : (100 * x).toFixed(1)).padStart(6);
-
-/** Goals of the AHA (Kerber 1997): what is asked, and of how many. */
-const AHA: readonly { row: string; shockable: boolean; goal: string; least: number }[] = [
-  { row: 'coarse VF', shockable: true, goal: 'Se > 90', least: 200 },
-  { row: 'rapid VT', shockable: true, goal: 'Se > 75', least: 50 },
-  { row: 'NSR', shockable: false, goal: 'Sp > 99', least: 100 },
-  { row: 'other', shockable: false, goal: 'Sp > 95', least: 30 },
-  { row: 'asystole', shockable: false, goal: 'Sp > 95', least: 100 },
-  { row: 'fine VF', shockable: true, goal: 'report', least: 25 },
-  { row: 'slow VT', shockable: true, goal: 'report', least: 25 },
-];
+import { falseAlarms, leftOut, onsets, type Scope, singleTable, voteTable } from './evaluate.ts';
 
 function line(name: string, table: AdviceTable): string {
   const se = table.byRecord(true);
@@ -38,13 +28,14 @@ function protocolLines(v: Validated, windowS: number, name: string, make: typeof
   return wanted.map(([p, scope]) => line(`${p} ${name} ${scope}`, make(v, windowS, p, scope)));
 }
 
-function ahaLines(table: AdviceTable): string[] {
-  return AHA.map(({ row, shockable, goal, least }) => {
-    const records = [...table.byRecord(shockable, row).values()];
-    const tally = sumOf(records);
-    const cells = `${tally.all}`.padStart(7) + `${records.length}`.padStart(8) + `${least}`.padStart(6);
-    return `${row.padEnd(12)}${goal.padEnd(9)}${cells} ${percent(share(tally))} ${percent(lowerBound(records))}`;
-  });
+/** Each figure beside what was left out to get it. */
+function leftOutLines(v: Validated, windowS: number): string[] {
+  return PROTOCOLS.filter((p) => p !== 'P0').flatMap((p) =>
+    (['cudb+vfdb', 'all'] as const).map((scope) => {
+      const counts = leftOut(v, windowS, p, scope);
+      return `${`${p} ${scope}`.padEnd(14)} shockable ${leftOutText(counts.shockable)}; other ${leftOutText(counts.nonShockable)}`;
+    }),
+  );
 }
 
 function missLines(table: AdviceTable): string[] {
@@ -55,15 +46,6 @@ function missLines(table: AdviceTable): string[] {
       .map(([record, t]) => `${record} ${t.all - t.right}/${t.all}`);
     return `${shockable ? 'missed' : 'false '}: ${missed.join(', ') || 'none'}`;
   });
-}
-
-function rhythmLines(table: AdviceTable): string[] {
-  return [true, false].flatMap((shockable) =>
-    table.rowNames(shockable).map((row) => {
-      const t = table.tally(shockable, row);
-      return `${(shockable ? 'shockable ' : 'not       ') + row.padEnd(14)}${`${t.all}`.padStart(8)} ${percent(share(t))}`;
-    }),
-  );
 }
 
 function perRecordLines(table: AdviceTable): string[] {
@@ -96,6 +78,7 @@ export function trainingReport(v: Validated, windowS: number): string {
   const head = `${'protocol'.padEnd(24)}  n shock  n none    Se  bound   avg     Sp  bound   avg    BAC`;
   const alarms = falseAlarms(v, windowS);
   const p1 = singleTable(v, windowS, 'P1', 'cudb+vfdb');
+  const p2 = singleTable(v, windowS, 'P2', 'all');
   return [
     `Window ${windowS} s, leave-records-out (10 folds), thresholds from the other folds. bound: one-sided 90 %, clustered by`,
     'record; avg: mean over records. Percent. x3: three windows vote.',
@@ -104,24 +87,35 @@ export function trainingReport(v: Validated, windowS: number): string {
     ...protocolLines(v, windowS, 'single', singleTable),
     ...protocolLines(v, windowS, 'x3', voteTable),
     '',
-    'AHA classes (P2, all)          n records  goal n  rate  bound',
-    'single',
-    ...ahaLines(singleTable(v, windowS, 'P2', 'all')),
-    'x3',
+    `left out, share of the windows of ${windowS} s`,
+    ...leftOutLines(v, windowS),
+    '',
+    'P2 single, cudb, vfdb and mitdb',
+    ...ahaLines(p2),
+    'P2 x3',
     ...ahaLines(voteTable(v, windowS, 'P2', 'all')),
     '',
     `mitdb without VT/VF/VFL marks, voting: ${alarms.episodes} false episodes in ${alarms.hours.toFixed(1)} h` +
       ` (${[...alarms.byRecord].map(([r, n]) => `${r} ${n}`).join(', ') || 'none'})`,
     ...onsetLines(v, windowS),
     '',
-    'P1 single, by rhythm',
-    ...rhythmLines(p1),
+    'VF episodes of the vote, rules of epicmp -V, whole records',
+    '          found   right    ESe    E+P    DSe    D+P',
+    ...episodeLines(v),
+    '',
+    'P1 single, what was said of each rhythm',
+    ...confusionLines(p1),
+    '',
+    'P2 single, what was said of each rhythm',
+    ...confusionLines(p2),
     '',
     'P1 single, records that miss',
     ...missLines(p1),
+    'P2 single (all), records that miss',
+    ...missLines(p2),
     'P2 x3 (all), records that miss',
     ...missLines(voteTable(v, windowS, 'P2', 'all')),
-    'P0 single (all), records that miss',
+    'P0 single (all), records that miss (every stretch with its reason: p0-misses-4s.txt)',
     ...missLines(singleTable(v, windowS, 'P0', 'all')),
     '',
     'P1 single, by record:  n shock  Se    n none  Sp',
@@ -129,3 +123,28 @@ export function trainingReport(v: Validated, windowS: number): string {
     '',
   ].join('\n');
 }
+
+/** One line for the overview of window lengths. */
+export function overviewLine(v: Validated, windowS: number): string {
+  const cells = (make: typeof singleTable, p: Protocol, scope: Scope): string => {
+    const table = make(v, windowS, p, scope);
+    return [share(table.tally(true)), share(table.tally(false)), table.bac].map(percent).join('');
+  };
+  const names: [string, typeof singleTable][] = [
+    [`${windowS} s`, singleTable],
+    [`3 x ${windowS} s`, voteTable],
+  ];
+  return names
+    .map(([name, make]) => {
+      const columns = (['P0', 'P1', 'P1X'] as const).map((p) => cells(make, p, 'cudb+vfdb'));
+      return [name.padEnd(8), ...columns, cells(make, 'P2', 'all')].join(' |');
+    })
+    .join('\n');
+}
+
+export const OVERVIEW_HEAD = [
+  'Lengths of window, leave-records-out (10 folds): Se, Sp, BAC, percent. P0, P1, P1X: cudb and vfdb; P2: and mitdb.',
+  'Written by `npm run train`. The whole tables are in advice-*s.txt.',
+  '',
+  `${' '.repeat(8)} |P0    Se    Sp   BAC |P1    Se    Sp   BAC |P1X   Se    Sp   BAC |P2    Se    Sp   BAC`,
+].join('\n');

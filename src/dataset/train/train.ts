@@ -1,49 +1,63 @@
 /**
  * The whole training: windows of every recording, scores that no record helped to make, the shipped weights, the report.
  *
- * Reads RWAVE_DATA/{vfdb,cudb,mitdb}; writes the weights of each window length, a manifest (data hash, protocol, code
- * version) and the report. The same data and code give the same bytes.
+ * Reads RWAVE_DATA/{vfdb,cudb,mitdb} and the overrides of P2; writes the weights of each window length, a manifest (hash of
+ * the data and the overrides, protocol) and the report. The same data and code give the same bytes.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordPaths } from '../../../signals/formats/index.ts';
 import { FEATURES, GATE_LIMITS, type ScoreModel, VOTE } from '../../advisory/index.ts';
+import { parseOverrides } from '../../score/advice-override.ts';
 import { BOOST } from './boost.ts';
 import { crossValidate, fit, FOLDS } from './cross-validate.ts';
-import { recordWindows, type RecordWindows } from './record-windows.ts';
-import { trainingReport } from './report.ts';
+import { DATABASES, trainingPaths } from './databases.ts';
+import { missesReport } from './misses.ts';
+import { recordWindows, type Readings, type RecordWindows } from './record-windows.ts';
+import { overviewLine, trainingReport } from './report.ts';
 import { readUnusable } from './unusable.ts';
 
-const DATABASES = ['vfdb', 'cudb', 'mitdb'] as const;
+/** The window length that the stretches P0 calls wrong are listed for. */
+const LISTED_S = 4;
 
 export interface TrainOptions {
   dataFolder: string;
+  /** What `npm run train -- overrides` wrote. */
+  overridesFile: string;
   windows: readonly number[];
-  weightsFolder: string;
-  reportFolder: string;
+  /** Takes the files as they are ready: name in the folder of the weights or of the reports, and text. */
+  write: (kind: 'weights' | 'report', name: string, text: string) => void;
   tell: (text: string) => void;
 }
 
-export function loadWindows(dataFolder: string, windowS: number): RecordWindows[] {
-  const unusable = readUnusable(join(dataFolder, 'reference', 'label-corrections-8s.tsv'));
-  return DATABASES.flatMap((database) =>
-    recordPaths(join(dataFolder, database)).map((path) => recordWindows(path, 0, windowS, unusable)),
-  );
+/** For each length of window, the windows of all records. */
+export function loadWindows(
+  dataFolder: string,
+  windows: readonly number[],
+  readings: Readings,
+  tell: (text: string) => void,
+): Map<number, RecordWindows[]> {
+  const found = new Map(windows.map((w): [number, RecordWindows[]] => [w, []]));
+  const paths = trainingPaths(dataFolder);
+  paths.forEach((path, i) => {
+    for (const r of recordWindows(path, 0, windows, readings)) found.get(r.windowS)?.push(r);
+    if ((i + 1) % 15 === 0) tell(`windows ${windows.join(', ')} s: ${i + 1} of ${paths.length} records read`);
+  });
+  return found;
 }
 
-/** Hash over what was learnt from: the signals and the marks. */
-function dataHash(dataFolder: string): string {
+/** Hash over what was learnt from: the signals and the marks, and the readings beside them. */
+function dataHash(dataFolder: string, others: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const database of DATABASES)
-    for (const path of recordPaths(join(dataFolder, database)))
-      for (const ending of ['hea', 'dat', 'atr']) hash.update(readFileSync(`${path}.${ending}`));
+  for (const path of trainingPaths(dataFolder))
+    for (const ending of ['hea', 'dat', 'atr']) hash.update(readFileSync(`${path}.${ending}`));
+  for (const file of others) hash.update(readFileSync(file));
   return hash.digest('hex');
 }
 
 function weightsFile(model: ScoreModel): string {
   return `/**
- * Weights of the score for windows of ${model.windowS} s. Written by \`npm run train\`; manifest.json tells from what. Do not edit.
+ * Weights of the score for windows of ${model.windowS} s. Written by \`npm run train\`; w${model.windowS}.manifest.json tells from what. Do not edit.
  */
 import type { ScoreModel } from '../score.ts';
 
@@ -52,17 +66,30 @@ export const W${model.windowS}: ScoreModel = ${JSON.stringify(model)};
 `;
 }
 
-export function train({ dataFolder, windows, weightsFolder, reportFolder, tell }: TrainOptions): void {
-  const data = dataHash(dataFolder);
-  for (const windowS of windows) {
-    tell(`window ${windowS} s: reading`);
-    const records = loadWindows(dataFolder, windowS);
+/** Gives the line of each window length for the overview. */
+export function train({
+  dataFolder,
+  overridesFile,
+  windows,
+  write,
+  tell,
+}: TrainOptions): Map<number, string> {
+  const unusableFile = join(dataFolder, 'reference', 'label-corrections-8s.tsv');
+  const data = dataHash(dataFolder, [unusableFile, overridesFile]);
+  const readings: Readings = {
+    unusable: readUnusable(unusableFile),
+    overrides: parseOverrides(readFileSync(overridesFile, 'utf8'), overridesFile),
+  };
+  const overview = new Map<number, string>();
+  for (const [windowS, records] of loadWindows(dataFolder, windows, readings, tell)) {
     const validated = crossValidate(records, windowS, tell);
-    writeFileSync(join(reportFolder, `advice-${windowS}s.txt`), trainingReport(validated, windowS));
+    write('report', `advice-${windowS}s.txt`, trainingReport(validated, windowS));
+    if (windowS === LISTED_S) write('report', `p0-misses-${windowS}s.txt`, missesReport(validated, windowS));
+    overview.set(windowS, overviewLine(validated, windowS));
     const model = fit(records, windowS);
     const shifted = { ...model, bias: Math.round((model.bias + validated.shift) * 1e4) / 1e4 };
     const text = weightsFile(shifted);
-    writeFileSync(join(weightsFolder, `w${windowS}.ts`), text);
+    write('weights', `w${windowS}.ts`, text);
     const manifest = {
       windowS,
       data: { databases: DATABASES.join(' '), records: records.map((r) => r.record).join(' '), sha256: data },
@@ -76,7 +103,8 @@ export function train({ dataFolder, windows, weightsFolder, reportFolder, tell }
       features: FEATURES.map((f) => f.name).join(' '),
       weightsSha256: createHash('sha256').update(text).digest('hex'),
     };
-    writeFileSync(join(weightsFolder, `w${windowS}.manifest.json`), `${JSON.stringify(manifest, null, 2)}\n`);
+    write('weights', `w${windowS}.manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
     tell(`window ${windowS} s: done`);
   }
+  return overview;
 }

@@ -1,21 +1,37 @@
-/** `rwave score advice`: shock advice against annotated rhythms, by a protocol of docs/ADVICE.md. */
+/** `rwave score advice`: shock advice against annotated rhythms, by the protocols of docs/ADVICE.md side by side. */
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { openRecord, readAnnotations, recordPaths } from '../../../../signals/formats/index.ts';
 import { RecordError, UsageError } from '../../../core/errors.ts';
+import { measureOverrides } from '../../../dataset/overrides/measure.ts';
+import { recordName } from '../../../dataset/train/databases.ts';
 import { readUnusable, type Stretch } from '../../../dataset/train/unusable.ts';
-import { parseDecisions, scoreDecisions } from '../../../score/advice-decisions.ts';
-import type { Protocol } from '../../../score/advice-protocol.ts';
+import {
+  type DecisionLine,
+  parseDecisions,
+  scoreDecisions,
+  usualSpan,
+} from '../../../score/advice-decisions.ts';
+import { countLeftOut, noneLeftOut } from '../../../score/advice-left-out.ts';
+import { type Override, parseOverrides } from '../../../score/advice-override.ts';
+import { type Protocol, PROTOCOLS, type Reference } from '../../../score/advice-protocol.ts';
 import { rhythmSpans } from '../../../score/advice-reference.ts';
-import { AdviceTable, averageOf, lowerBound, share, sumOf, type Tally } from '../../../score/advice-table.ts';
+import {
+  protocolJson,
+  protocolText,
+  type ProtocolResult,
+  summaryText,
+} from '../../../score/advice-result.ts';
+import { AdviceTable } from '../../../score/advice-table.ts';
+import { annotationPath } from '../../records/annotators.ts';
 import type { RwaveCommand } from '../../command.ts';
 
 interface AdviceOptions {
   record: string[];
   annotator: string;
-  protocol: Exclude<Protocol, 'P2'>;
+  protocol?: Protocol;
   unusable?: string;
+  overrides?: string;
   json?: true;
 }
 
@@ -24,110 +40,118 @@ export const scoreAdviceCommand: RwaveCommand = {
     program
       .command('advice')
       .description(
-        'compare shock advice with annotated rhythms: sensitivity, specificity, by record and rhythm',
+        'compare shock advice with annotated rhythms: sensitivity, specificity, AHA classes, by record and rhythm',
       )
-      .argument('<decisions.jsonl>', 'the lines of `rwave advise --json`')
+      .argument('[decisions.jsonl]', 'the lines of `rwave advise --json`, or of any program that writes such')
       .requiredOption('-r, --record <records...>', 'records without ending, or folders with a RECORDS file')
       .option('-a, --annotator <name>', 'reference annotator', 'atr')
       .addOption(
         new Option(
           '--protocol <name>',
-          'what counts, see docs/ADVICE.md; P2 is in the report of `npm run train`',
-        )
-          .choices(['P0', 'P1', 'P1X'])
-          .default('P1'),
+          'only this one (default: all that can be counted, side by side)',
+        ).choices(PROTOCOLS),
       )
-      .option('--unusable <file.tsv>', 'for P1X: record, first sample and label of 8-s segments')
+      .option('--unusable <file.tsv>', 'for P1X and P2: record, first sample and label of 8-s segments')
+      .option(
+        '--overrides <file.tsv>',
+        'for P2: as written by `npm run train -- overrides` (default: its rules, now)',
+      )
       .option('--json', 'one JSON object instead of tables')
       .addHelpText(
         'after',
         `
-Example:
-  rwave advise data/cudb --json --hop 4 > cudb.jsonl
-  rwave score advice -r data/cudb -a atr cudb.jsonl --protocol P1`,
+Examples:
+  rwave advise data/cudb --json > cudb.jsonl
+  rwave score advice -r data/cudb cudb.jsonl                  P0, P1 and P2 side by side
+  rwave score advice -r data/cudb cudb.jsonl --protocol P2    classes of the AHA with goals and lower bounds`,
       )
       .action(scoreAdvice);
   },
 };
 
-function scoreAdvice(file: string, { record, annotator, protocol, unusable, json }: AdviceOptions): void {
+/** A record, with what the protocols know about it and what was decided about it. */
+interface Judged {
+  name: string;
+  length: number;
+  reference: Reference;
+  decisions: DecisionLine[];
+}
+
+/** `-r` takes all names that follow it, the decisions too where nothing stands between: they come last. */
+function fileOf(given: string | undefined, options: AdviceOptions): string {
+  const file = given ?? (options.record.length > 1 ? options.record.pop() : undefined);
+  if (file === undefined)
+    throw new UsageError('score advice: expected the file of decisions after -r RECORD, found none');
+  return file;
+}
+
+function scoreAdvice(given: string | undefined, options: AdviceOptions): void {
+  const file = fileOf(given, options);
+  const { protocol, unusable } = options;
   if (protocol === 'P1X' && unusable === undefined)
     throw new UsageError(
       '--protocol P1X: expected --unusable FILE with the segments to leave out, found none',
     );
-  const decisions = parseDecisions(readText(file), file);
-  const stretches = unusable === undefined ? new Map<string, Stretch[]>() : readUnusable(unusable);
-  const table = new AdviceTable();
-  let counted = 0;
-  for (const path of record.flatMap(recordPaths)) {
+  const wanted =
+    protocol === undefined ? PROTOCOLS.filter((p) => p !== 'P1X' || unusable !== undefined) : [protocol];
+  const records = readRecords(file, options, wanted.includes('P2'));
+  const results = wanted.map((p) => resultOf(p, records));
+  if (results.every((r) => r.counted === 0))
+    throw new RecordError(
+      `${file}: expected decisions about ${options.record.join(', ')}, found none that ${wanted.join(', ')} counts`,
+    );
+  if (options.json === true) process.stdout.write(`${JSON.stringify(results.map(protocolJson))}\n`);
+  else process.stdout.write(textOf(results));
+}
+
+function textOf(results: readonly ProtocolResult[]): string {
+  const details = results.map(protocolText);
+  return [...(results.length > 1 ? [summaryText(results)] : []), ...details].join('\n');
+}
+
+function readRecords(file: string, options: AdviceOptions, needOverrides: boolean): Judged[] {
+  const decisions = new Map<string, DecisionLine[]>();
+  for (const line of parseDecisions(readText(file), file)) {
+    const known = decisions.get(line.record);
+    if (known === undefined) decisions.set(line.record, [line]);
+    else known.push(line);
+  }
+  const unusable =
+    options.unusable === undefined ? new Map<string, Stretch[]>() : readUnusable(options.unusable);
+  const given =
+    options.overrides === undefined
+      ? undefined
+      : parseOverrides(readText(options.overrides), options.overrides);
+  return options.record.flatMap(recordPaths).map((path) => {
     const reader = openRecord(path);
     const { fs, length, name } = reader.header;
-    reader.close();
-    const mine = decisions.filter((d) => d.record === name);
-    const annotations = readAnnotations(`${path}.${annotator}`);
+    const mine = decisions.get(name) ?? [];
     const end = length ?? Math.round(Math.max(0, ...mine.map((d) => d.to)) * fs);
-    const left = stretches.get(`${basename(dirname(path))}/${basename(path)}`) ?? [];
-    const reference = { fs, spans: rhythmSpans(annotations, end), unusable: left };
-    counted += scoreDecisions(table, name, mine, reference, protocol);
+    const spans = rhythmSpans(readAnnotations(annotationPath(path, options.annotator)), end);
+    let overrides: readonly Override[] = given?.get(recordName(path)) ?? [];
+    if (needOverrides && given === undefined) overrides = measureOverrides(reader, 0, spans);
+    reader.close();
+    const reference = { fs, spans, unusable: unusable.get(recordName(path)) ?? [], overrides };
+    return { name, length: end, reference, decisions: mine };
+  });
+}
+
+function resultOf(protocol: Protocol, records: readonly Judged[]): ProtocolResult {
+  const table = new AdviceTable();
+  const leftOut = noneLeftOut();
+  const windowS = usualSpan(records.flatMap((r) => r.decisions));
+  let counted = 0;
+  for (const { name, length, reference, decisions } of records) {
+    counted += scoreDecisions(table, name, decisions, reference, protocol);
+    if (decisions.length > 0) countLeftOut(leftOut, protocol, reference, windowS, length);
   }
-  if (counted === 0)
-    throw new RecordError(
-      `${file}: expected decisions about ${record.join(', ')}, found none that ${protocol} counts`,
-    );
-  process.stdout.write(
-    json === true ? `${JSON.stringify(asJson(table, protocol, counted))}\n` : asText(table, protocol),
-  );
+  return { protocol, windowS, table, leftOut, counted };
 }
 
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new RecordError(`${file}: expected the lines of rwave advise --json, found no readable file`);
+    throw new RecordError(`${file}: expected a text file that can be read, found none`);
   }
-}
-
-function asJson(table: AdviceTable, protocol: Protocol, windows: number): object {
-  const side = (shockable: boolean): object => {
-    const records = table.byRecord(shockable);
-    const sum = sumOf(records.values());
-    return {
-      right: sum.right,
-      all: sum.all,
-      gross: number(share(sum)),
-      average: number(averageOf(records.values())),
-      lowerBound90: number(lowerBound([...records.values()])),
-      byRecord: Object.fromEntries(records),
-      byRhythm: Object.fromEntries(table.rowNames(shockable).map((r) => [r, table.tally(shockable, r)])),
-    };
-  };
-  return { protocol, windows, bac: number(table.bac), shockable: side(true), nonShockable: side(false) };
-}
-
-/** JSON has no NaN. */
-const number = (x: number): number | null => (Number.isNaN(x) ? null : x);
-
-const percent = (x: number): string => (Number.isNaN(x) ? '-' : (100 * x).toFixed(2)).padStart(7);
-
-function asText(table: AdviceTable, protocol: Protocol): string {
-  const none: Tally = { right: 0, all: 0 };
-  const shock = table.byRecord(true);
-  const noShock = table.byRecord(false);
-  const row = (name: string, a: Tally, b: Tally): string =>
-    `${name.padEnd(14)}${`${a.all}`.padStart(8)} ${percent(share(a))}${`${b.all}`.padStart(9)} ${percent(share(b))}\n`;
-  const last = (name: string, a: number, b: number): string =>
-    `${name.padEnd(14)}${''.padStart(8)} ${percent(a)}${''.padStart(9)} ${percent(b)}\n`;
-  const records = [...new Set([...shock.keys(), ...noShock.keys()])];
-  let text = `Protocol ${protocol}\nrecord         n shock      Se   n none      Sp\n`;
-  for (const r of records) text += row(r, shock.get(r) ?? none, noShock.get(r) ?? none);
-  text += row('gross', table.tally(true), table.tally(false));
-  text += last('average', averageOf(shock.values()), averageOf(noShock.values()));
-  text += last('90 % bound', lowerBound([...shock.values()]), lowerBound([...noShock.values()]));
-  text += `balanced accuracy ${percent(table.bac)}\n\nrhythm         windows   right\n`;
-  for (const side of [true, false])
-    for (const name of table.rowNames(side)) {
-      const t = table.tally(side, name);
-      text += `${name.padEnd(14)}${`${t.all}`.padStart(8)} ${percent(share(t))}${side ? '  shockable' : ''}\n`;
-    }
-  return text;
 }

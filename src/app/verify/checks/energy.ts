@@ -1,0 +1,109 @@
+/** Delivered against selected energy: every load of the standard's set by every step of the ladder, on the load box. */
+import type { Ohms } from '../../../core/units.ts';
+import type { Bay, Drawn } from '../bay.ts';
+import type { Check } from '../check.ts';
+import type { CheckResult, Finding, Plot, Verdict } from '../finding.ts';
+import { judge, numberText } from '../finding.ts';
+import { energyLimit, LIMITS } from '../limits.ts';
+
+/** Meducore2 p388 [S]. */
+const LOADS_OHM: readonly Ohms[] = [25, 50, 75, 100, 125, 150, 175];
+/** Loads whose waveform is drawn, at the energy that the device starts with. */
+const DRAWN_OHM: readonly Ohms[] = [25, 50, 100, 175];
+
+interface Shot {
+  ohm: Ohms;
+  selectedJ: number;
+  measuredJ: number;
+  reportedJ: number;
+  verdict: Verdict;
+}
+
+export const energy: Check = {
+  name: 'energy',
+  title: 'Energy accuracy',
+  method:
+    'Each step of the ladder is delivered into each load; energy is the integral of V times I on the load, not what the device says.',
+  needs: ['session', 'bench'],
+  async run(bay) {
+    const { ladderJ, startJ } = bay.profile;
+    const steps = bay.options.quick ? [ladderJ[0], startJ, ladderJ[ladderJ.length - 1]] : ladderJ;
+    await bay.connect();
+    const shots: Shot[] = [];
+    const drawn: (Drawn & { ohm: Ohms })[] = [];
+    const findings: Finding[] = [];
+    for (const ohm of LOADS_OHM) {
+      await bay.bench.ask<'setLoadOhm'>({ do: 'setLoadOhm', ohm });
+      await bay.bench.ask<'setBattery'>({ do: 'setBattery', percent: 100 });
+      for (const selectedJ of steps) {
+        bay.options.tell(`${ohm} ohm, ${selectedJ} J`);
+        const shock = await bay.shoot(selectedJ);
+        const seen = await bay.loadBox();
+        const finding = judge(`${selectedJ} J into ${ohm} ohm`, seen.energyJ, energyLimit(selectedJ));
+        findings.push(finding);
+        const { verdict } = finding;
+        shots.push({ ohm, selectedJ, measuredJ: seen.energyJ, reportedJ: shock.deliveredDj / 10, verdict });
+        if (selectedJ === startJ && DRAWN_OHM.includes(ohm)) drawn.push({ ...seen, ohm });
+      }
+    }
+    await bay.bench.ask<'setLoadOhm'>({ do: 'setLoadOhm' });
+    return resultOf(bay, shots, drawn, findings);
+  },
+};
+
+function resultOf(
+  bay: Bay,
+  shots: readonly Shot[],
+  drawn: readonly (Drawn & { ohm: Ohms })[],
+  findings: readonly Finding[],
+): CheckResult {
+  const over = shots.filter((s) => s.measuredJ > energyLimit(s.selectedJ).high).length;
+  const off = shots.map((s) => Math.abs(s.measuredJ - s.reportedJ) - 0.01 * s.measuredJ);
+  const pause = bay.cooledMs > 0 ? `left alone to cool for ${bay.cooledMs / 1000} s` : undefined;
+  return {
+    findings: [
+      ...findings,
+      judge('shocks above the selected energy and its tolerance', over, LIMITS.energyOver, pause),
+      judge(
+        'largest difference between the device and the load box, beyond 1 %',
+        Math.max(0, ...off),
+        LIMITS.ownReport,
+      ),
+    ],
+    matrices: [matrixOf(shots)],
+    plots: waveforms(drawn, bay.profile.startJ),
+  };
+}
+
+function matrixOf(shots: readonly Shot[]): NonNullable<CheckResult['matrices']>[number] {
+  const steps = [...new Set(shots.map((s) => s.selectedJ))];
+  return {
+    title: 'Delivered energy, J; limit: the selected energy, give or take 3 J or 15 %, whichever is more',
+    rowLabel: 'selected, J',
+    columnLabel: 'load, ohm',
+    rows: steps.map(String),
+    columns: LOADS_OHM.map(String),
+    cells: steps.map((selectedJ) =>
+      shots
+        .filter((s) => s.selectedJ === selectedJ)
+        .map(({ measuredJ, verdict }) => ({ text: measuredJ.toFixed(1), verdict })),
+    ),
+  };
+}
+
+function waveforms(drawn: readonly (Drawn & { ohm: Ohms })[], startJ: number): Plot[] {
+  const plot = (title: string, yLabel: string, values: (d: Drawn) => number[]): Plot => ({
+    title,
+    xLabel: 'ms',
+    yLabel,
+    series: drawn.map((d) => ({
+      name: `${d.ohm} ohm, ${numberText(d.energyJ)} J`,
+      x: d.tMs,
+      y: values(d),
+    })),
+  });
+  return [
+    plot(`Current through the load, ${startJ} J selected`, 'A', (d) => d.amps),
+    plot(`Voltage across the load, ${startJ} J selected`, 'V', (d) => d.volts),
+  ];
+}

@@ -1,0 +1,210 @@
+/**
+ * Synchronized shocks: from the R wave to the first edge, by the device's clock and from the R that the reference marks on the
+ * sample clock. Recordings play the patient where there are some; else a synthetic rhythm, and the report says so.
+ */
+import { basename } from 'node:path';
+import { openRecord, readAnnotations } from '../../../../signals/formats/index.ts';
+import { isQrs } from '../../../core/annotations.ts';
+import type { MessageOf } from '../../../protocol/messages.ts';
+import { EVENTS } from '../../../protocol/messages.ts';
+import type { Bay } from '../bay.ts';
+import type { Check } from '../check.ts';
+import type { Finding, Plot } from '../finding.ts';
+import { judge } from '../finding.ts';
+import { LIMITS } from '../limits.ts';
+
+/** 1 mV, 100 ms wide, 80/min: the first R at 0.5 s. */
+const SYNTHETIC = { wave: 'tall-t-200', firstS: 0.5, rrS: 0.75, seconds: 36_000 };
+/** A trigger may come before the annotated peak: it belongs to this beat, not to the one before. */
+const EARLY_MS = 50;
+/** The operator does not press in step with the heart. */
+const PRESS_MS = 900;
+/** Learning phase of the trigger, and the room that the last wait for an R needs. */
+const LEARN_S = 10;
+const MOST_NAMED = 8;
+
+interface Source {
+  name: string;
+  fs: number;
+  /** Samples of the reference R, ascending. */
+  r: readonly number[];
+  seconds: number;
+  play: (bay: Bay) => Promise<unknown>;
+}
+
+interface Seen {
+  ownMs: number[];
+  referenceMs: number[];
+  /** Later than 60 ms after a reference R: `102 at 2.03 s (97 ms)`. */
+  late: string[];
+  withoutR: number;
+  markers: number;
+  markersInTime: number;
+  sources: string[];
+}
+
+export const rToShock: Check = {
+  name: 'r-to-shock',
+  title: 'Synchronized shock: R to first edge',
+  method:
+    'The lowest energy is charged and fired with SYNC again and again, at moments that do not follow the heart. Reference R: the annotations of the recording (atr), or the times at which the wave was made.',
+  needs: ['session', 'bench', 'sync'],
+  async run(bay) {
+    const seen: Seen = {
+      ownMs: [],
+      referenceMs: [],
+      late: [],
+      withoutR: 0,
+      markers: 0,
+      markersInTime: 0,
+      sources: [],
+    };
+    for (const source of sources(bay)) {
+      if (seen.ownMs.length >= bay.options.beats) break;
+      seen.sources.push(source.name);
+      await cardiovert(bay, source, seen);
+    }
+    await bay.bench.ask<'setWave'>({ do: 'setWave' });
+    return { findings: findingsOf(bay, seen), plots: [histogram(seen)] };
+  },
+};
+
+function sources({ options }: Bay): Source[] {
+  const { wave, firstS, rrS, seconds } = SYNTHETIC;
+  if (options.records.length > 0) return options.records.map(recordSource);
+  const fs = 500;
+  const r = Array.from({ length: Math.floor(seconds / rrS) }, (_, k) => Math.round((firstS + k * rrS) * fs));
+  return [
+    {
+      name: `synthetic rhythm (${wave})`,
+      fs,
+      r,
+      seconds,
+      play: (bay) => bay.bench.ask<'setWave'>({ do: 'setWave', wave }),
+    },
+  ];
+}
+
+function recordSource(path: string): Source {
+  const reader = openRecord(path);
+  const { fs, length } = reader.header;
+  reader.close();
+  const r = readAnnotations(`${path}.atr`)
+    .filter((a) => isQrs(a.code))
+    .map((a) => a.sample);
+  return {
+    name: basename(path),
+    fs,
+    r,
+    seconds: (length ?? 0) / fs,
+    play: (bay) => bay.bench.ask<'loadRecord'>({ do: 'loadRecord', path }),
+  };
+}
+
+/** Charge, press, wait for the R, until enough shocks or the end of what is played. */
+async function cardiovert(bay: Bay, source: Source, seen: Seen): Promise<void> {
+  await source.play(bay);
+  const host = await bay.connect();
+  await bay.bench.ask<'setLoadOhm'>({ do: 'setLoadOhm', ohm: 50 });
+  const startUs = bay.now;
+  const dice = bay.options.rng.fork(`press.${source.name}`);
+  const energyJ = bay.profile.ladderJ[0];
+  const hasTime = (): boolean => (bay.now - startUs) / 1e6 < source.seconds - 2 * LEARN_S;
+  while (seen.ownMs.length < bay.options.beats && hasTime()) {
+    bay.options.tell(`${source.name}: shock ${seen.ownMs.length + 1}`);
+    await bay.order({ type: 'syncSet', on: 1, lead: 0 });
+    await bay.wait(dice.int(0, PRESS_MS));
+    const charge = await bay.charge(energyJ);
+    const event = await bay.fire(charge, { sync: true });
+    if (event !== undefined && EVENTS[event.code] === 'shock') take(event, source, seen);
+    else seen.withoutR++;
+    await bay.order({ type: 'disarm' });
+    await bay.calm();
+  }
+  countMarkers(host.markers, source, seen);
+  await bay.order({ type: 'syncSet', on: 0, lead: 0 });
+}
+
+function take(event: MessageOf<'event'>, { name, r, fs }: Source, seen: Seen): void {
+  const ms = ((event.sample - newestR(r, event.sample, fs)) * 1000) / fs;
+  seen.ownMs.push((event.tUs - event.tRUs) / 1000);
+  seen.referenceMs.push(ms);
+  if (!(ms <= LIMITS.rToShockReference.high)) {
+    seen.late.push(`${name} at ${(event.sample / fs).toFixed(2)} s (${ms.toFixed(0)} ms)`);
+  }
+}
+
+/** The last reference R that is not more than EARLY_MS ahead. */
+function newestR(r: readonly number[], sample: number, fs: number): number {
+  const ahead = sample + (EARLY_MS * fs) / 1000;
+  let [low, high] = [0, r.length];
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (r[mid] <= ahead) low = mid + 1;
+    else high = mid;
+  }
+  return low === 0 ? NaN : r[low - 1];
+}
+
+/** Markers as they were told: when the device decided, against the reference. */
+function countMarkers(markers: readonly MessageOf<'event'>[], { r, fs }: Source, seen: Seen): void {
+  for (const m of markers) {
+    const decided = m.sample + ((m.tUs - m.tRUs) * fs) / 1e6;
+    const ms = ((decided - newestR(r, decided, fs)) * 1000) / fs;
+    seen.markers++;
+    if (ms <= LIMITS.rToShock.high) seen.markersInTime++;
+  }
+}
+
+function findingsOf({ options }: Bay, seen: Seen): Finding[] {
+  const { ownMs, referenceMs, late, sources: from } = seen;
+  const n = ownMs.length;
+  const largest = (values: readonly number[]): number => (n === 0 ? NaN : Math.max(...values));
+  const asked = { low: options.beats, high: options.beats, unit: 'shocks' };
+  const names =
+    late.length === 0
+      ? ''
+      : `: ${late.slice(0, MOST_NAMED).join(', ')}${late.length > MOST_NAMED ? ', ...' : ''}`;
+  return [
+    judge(
+      'shocks delivered',
+      n,
+      { ...asked, source: 'as many as were asked for (--beats)', mark: 'D' },
+      `${seen.withoutR} waits ended without an R; played: ${from.join(', ')}`,
+    ),
+    judge("longest, from the device's own R (its clock)", largest(ownMs), LIMITS.rToShock),
+    judge(
+      'longest, from the R of the reference (sample clock)',
+      largest(referenceMs),
+      LIMITS.rToShockReference,
+      `${late.length} of ${n} later than ${LIMITS.rToShockReference.high} ms${names}`,
+    ),
+    judge(
+      'shocks into the T wave',
+      referenceMs.filter((ms) => ms >= 160 && ms <= 360).length,
+      LIMITS.shocksOnT,
+    ),
+    judge(
+      'markers within 60 ms of a reference R',
+      seen.markers === 0 ? NaN : (100 * seen.markersInTime) / seen.markers,
+      LIMITS.markers,
+      `${seen.markersInTime} of ${seen.markers}`,
+    ),
+  ];
+}
+
+function histogram({ referenceMs, ownMs }: Seen): Plot {
+  const bins = Array.from({ length: 80 }, (_, k) => k - 10);
+  const count = (values: readonly number[]): number[] =>
+    bins.map((from) => values.filter((ms) => Math.floor(ms) === from).length);
+  return {
+    title: 'R to shock: number of shocks in each millisecond',
+    xLabel: 'ms',
+    yLabel: 'shocks',
+    series: [
+      { name: 'from the R of the reference', x: bins, y: count(referenceMs) },
+      { name: "from the device's own R", x: bins, y: count(ownMs) },
+    ],
+    lines: [{ x: 60, label: '60 ms' }],
+  };
+}

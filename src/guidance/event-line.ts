@@ -1,0 +1,78 @@
+/** Events as sentences: what `rwave treat` prints and what the code summary lists. */
+import type { SessionEvent } from '../core/session-events.ts';
+
+/** A word for the kind and the sentence; undefined for what would only scroll by. */
+export interface EventLine {
+  kind: string;
+  text: string;
+}
+
+export function number(x: number, digits = 0): string {
+  return Number.isNaN(x) ? '-' : x.toFixed(digits);
+}
+
+export function eventLine(e: SessionEvent): EventLine | undefined {
+  const text = sentence(e);
+  return text === undefined ? undefined : { kind: kindOf(e), text };
+}
+
+function kindOf(e: SessionEvent): string {
+  if (e.type === 'syncMode') return 'sync';
+  if (e.type === 'alarmSound') return 'alarm';
+  if (e.type === 'alarmLimits') return 'limits';
+  return e.type === 'shock' ? 'SHOCK' : e.type;
+}
+
+function sentence(e: SessionEvent): string | undefined {
+  switch (e.type) {
+    case 'beat':
+    case 'sync':
+    case 'heartRate':
+      return undefined;
+    case 'device':
+      return `${e.model}, ${e.firmware}${e.simulated ? ', SIMULATED' : ''}, session ${e.session}`;
+    case 'link':
+      return `${e.link} (${e.why})`;
+    case 'advice':
+      return `${e.verdict} (${e.rhythm}, score ${number(e.score, 2)}) from ${number(e.from, 1)} s to ${number(e.to, 1)} s`;
+    case 'state':
+      return `${e.was} -> ${e.therapy} (${e.by})`;
+    case 'mode':
+      return e.mode;
+    case 'energy':
+      return `${e.energyJ} J selected`;
+    case 'syncMode':
+      return e.on ? 'on' : 'off';
+    case 'prompt':
+      return e.text;
+    case 'charged':
+      return `for ${e.energyJ} J`;
+    case 'shock':
+      return shockSentence(e);
+    case 'aborted':
+      return e.why;
+    case 'disarmed':
+      return `${e.why}, ${number(e.leftJ, 1)} J left`;
+    case 'refused':
+      return `${e.action} by the ${e.by} (${e.state}): ${e.why}`;
+    case 'fault':
+      return `${e.fault} ${e.on ? 'on' : 'off'}`;
+    case 'alarm':
+      return `${e.state}: ${e.text} (${e.priority})`;
+    case 'alarmSound':
+      return e.sound === 'on' ? 'sound on' : `${e.sound} for ${number(e.seconds)} s`;
+    case 'alarmLimits':
+      return `heart rate ${e.bpmLow} to ${e.bpmHigh} /min, battery ${e.batteryPct} %`;
+    case 'patient':
+      return e.patient;
+    case 'pacing':
+      return `${e.pacing}, ${e.mode}, ${e.ratePpm} /min, ${e.currentMa} mA, ${e.widthMs} ms`;
+    case 'gap':
+      return `${e.lost} samples lost`;
+  }
+}
+
+function shockSentence(e: Extract<SessionEvent, { type: 'shock' }>): string {
+  const delay = e.synchronized ? `, ${number(e.rToShockMs, 1)} ms after R` : '';
+  return `${number(e.deliveredJ, 1)} J of ${e.selectedJ} J selected, ${e.peakV} V, ${number(e.peakA, 1)} A, ${number(e.impedanceOhm, 1)} ohm${delay}`;
+}

@@ -1,0 +1,102 @@
+/**
+ * What watches the patient: the alarms with their limits and keys, and whether the pacer captures.
+ *
+ * It is told what was measured and tells what changed; nothing here reaches the box.
+ */
+import { AlarmMachine } from '../control/alarms.ts';
+import type { AlarmChange, Vitals } from '../control/alarms.ts';
+import { CaptureWatch } from '../control/capture.ts';
+import type { CaptureState } from '../control/capture.ts';
+import { PATIENTS } from '../control/patients.ts';
+import type { Told } from '../control/told.ts';
+import type {
+  AlarmLimits,
+  AlarmSound,
+  OperatorAction,
+  PacingSettings,
+  PatientType,
+} from '../core/session-events.ts';
+import type { Hertz, Microseconds, SampleIndex } from '../core/units.ts';
+
+export type WatchKey = Extract<OperatorAction, { type: 'alarms' | 'alarmLimits' }>;
+
+export class Watch {
+  private readonly alarms = new AlarmMachine();
+  private readonly tell: (event: Told) => void;
+  private captureWatch: CaptureWatch | undefined;
+  private toldSound: AlarmSound = 'on';
+  private seenCapture: CaptureState = 'off';
+
+  constructor(tell: (event: Told) => void) {
+    this.tell = tell;
+  }
+
+  /** Names, the gravest first. */
+  get active(): readonly string[] {
+    return this.alarms.active;
+  }
+  get shown(): readonly AlarmChange[] {
+    return this.alarms.shown;
+  }
+  get limits(): AlarmLimits {
+    return this.alarms.limits;
+  }
+  get capture(): CaptureState {
+    return this.seenCapture;
+  }
+
+  sound(now: Microseconds): { sound: AlarmSound; until: Microseconds } {
+    return this.alarms.sound(now);
+  }
+
+  /** A stream begins. */
+  startStream(fs: Hertz): void {
+    this.captureWatch = new CaptureWatch(fs);
+  }
+
+  beat(sample: SampleIndex): void {
+    this.captureWatch?.beat(sample);
+  }
+
+  /** Undefined when the key did something; else why not. */
+  operate(action: WatchKey, now: Microseconds): string | undefined {
+    if (action.type === 'alarmLimits') return this.setLimits(action.limits);
+    if (action.key === 'silence') this.alarms.silence(now);
+    else if (action.key === 'pause') this.alarms.pause(now);
+    else this.tellAlarms(this.alarms.acknowledge());
+    this.tellSound(now);
+    return undefined;
+  }
+
+  setPatient(patient: PatientType): void {
+    this.setLimits(PATIENTS[patient].limits);
+  }
+
+  /** What was measured, against the limits. */
+  update(vitals: Vitals, now: Microseconds): void {
+    this.tellAlarms(this.alarms.update(vitals, now));
+    this.tellSound(now);
+  }
+
+  watchPacer(isPacing: boolean, settings: PacingSettings, sample: SampleIndex): void {
+    this.seenCapture = this.captureWatch?.state(isPacing, settings, sample) ?? 'off';
+  }
+
+  private setLimits(wanted: Partial<AlarmLimits>): string | undefined {
+    const why = this.alarms.setLimits(wanted);
+    if (why === undefined) this.tell({ type: 'alarmLimits', ...this.alarms.limits });
+    return why;
+  }
+
+  /** Also when it ends by itself, or because something new came. */
+  private tellSound(now: Microseconds): void {
+    const { sound, until } = this.alarms.sound(now);
+    if (sound === this.toldSound) return;
+    this.toldSound = sound;
+    this.tell({ type: 'alarmSound', sound, seconds: sound === 'on' ? 0 : (until - now) / 1e6 });
+  }
+
+  private tellAlarms(changes: readonly AlarmChange[]): void {
+    for (const change of changes) this.tell({ type: 'alarm', ...change });
+  }
+}
