@@ -50,6 +50,8 @@ export class Candidates {
   /** Log-odds of being a QRS. */
   readonly score = new Float64Array(SLOTS);
   readonly fate = new Uint8Array(SLOTS);
+  /** 1: too small to be measured further. */
+  readonly faint = new Uint8Array(SLOTS);
 
   /** Humps below this are not looked at. */
   floor = 0;

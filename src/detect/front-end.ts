@@ -38,12 +38,12 @@ export class FrontEnd {
   end = 0;
   /** Decimated signal, mV. */
   readonly x = new Float64Array(RING);
+  /** Each value plus the one before it. */
+  readonly pair = new Float64Array(RING);
   /** Steepness |difference| of the band-passed signal, in quanta. */
   readonly slope = new Int32Array(RING);
   /** Moving sum of the steepness. */
   readonly energy = new Int32Array(RING);
-  /** 1 where a hole is. */
-  readonly hole = new Uint8Array(RING);
   /** How late `energy` shows the middle of a QRS, in low-rate samples. */
   readonly delay: number;
   /** How late `slope` shows it. */
@@ -86,11 +86,12 @@ export class FrontEnd {
   }
 
   process(input: Float64Array, from: number, to: number): void {
-    const { x, slope, energy, hole, decimation, width, b0, a1, a2 } = this;
+    const { x, pair, slope, energy, decimation, width, b0, a1, a2 } = this;
     const long = this.span === 2;
     const scale = 1 / decimation;
     const pairs = decimation === 2;
     let { z1, z2, w1, w2, sum, end } = this;
+    let last = x[(end - 1) & RING_MASK];
     let i = from;
     while (i < to) {
       let m: number;
@@ -101,10 +102,10 @@ export class FrontEnd {
         else for (let k = 1; k < decimation; k++) m += input[i + k];
         if (m - m === 0) {
           m *= scale;
-          this.last = input[i + decimation - 1];
           i += decimation;
         } else {
           this.whole = false;
+          if (i > from) this.last = input[i - 1];
           continue;
         }
       } else {
@@ -126,11 +127,13 @@ export class FrontEnd {
       w1 = w;
       sum = (sum + steep - slope[(end - width) & RING_MASK]) | 0;
       x[at] = m;
+      pair[at] = m + last;
+      last = m;
       slope[at] = steep;
       energy[at] = sum;
-      hole[at] = this.holes > this.bridge ? 1 : 0;
       end++;
     }
+    if (this.whole && to > from) this.last = input[to - 1];
     this.z1 = z1;
     this.z2 = z2;
     this.w1 = w1;
@@ -166,6 +169,6 @@ export class FrontEnd {
     this.x.fill(0);
     this.slope.fill(0);
     this.energy.fill(0);
-    this.hole.fill(0);
+    this.pair.fill(0);
   }
 }

@@ -13,14 +13,19 @@ export class RunningMedian {
 
   /** Takes from[at] (a number handed over as such would be allocated). */
   put(from: Float64Array | Int32Array, at: number): void {
-    this.ring[this.count++ % MEMORY] = from[at];
-    const have = Math.min(this.count, MEMORY);
     const { ring, sorted } = this;
-    for (let i = 0; i < have; i++) {
-      let k = i;
-      for (; k > 0 && sorted[k - 1] > ring[i]; k--) sorted[k] = sorted[k - 1];
-      sorted[k] = ring[i];
+    const place = this.count % MEMORY;
+    let have = Math.min(this.count, MEMORY);
+    if (have === MEMORY) {
+      let k = 0;
+      while (k < MEMORY - 1 && sorted[k] !== ring[place]) k++;
+      for (have--; k < have; k++) sorted[k] = sorted[k + 1];
     }
+    ring[place] = from[at];
+    this.count++;
+    let k = have++;
+    for (; k > 0 && sorted[k - 1] > ring[place]; k--) sorted[k] = sorted[k - 1];
+    sorted[k] = ring[place];
     const middle = have >> 1;
     this.value = have % 2 === 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
   }

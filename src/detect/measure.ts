@@ -71,12 +71,16 @@ export function measureLeap(c: Candidates, k: number, front: FrontEnd, leap: num
   const at = c.at[slot];
   const reach = Math.round((REACH_MS * fd) / 1000);
   let most = 0;
-  for (let i = at - reach; i <= at + reach; i++)
-    most = Math.max(most, Math.abs(x[i & RING_MASK] - x[(i - leap) & RING_MASK]));
+  for (let i = at - reach; i <= at + reach; i++) {
+    const d = Math.abs(x[i & RING_MASK] - x[(i - leap) & RING_MASK]);
+    if (d > most) most = d;
+  }
   let quiet = 0;
   const to = at - Math.round((90 * fd) / 1000);
-  for (let i = at - Math.round((330 * fd) / 1000); i <= to; i++)
-    quiet = Math.max(quiet, Math.abs(x[i & RING_MASK] - x[(i - leap) & RING_MASK]));
+  for (let i = at - Math.round((330 * fd) / 1000); i <= to; i++) {
+    const d = Math.abs(x[i & RING_MASK] - x[(i - leap) & RING_MASK]);
+    if (d > quiet) quiet = d;
+  }
   c.leap[slot] = most;
   c.quiet[slot] = quiet;
 }

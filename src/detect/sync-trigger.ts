@@ -101,13 +101,12 @@ export class SyncTrigger implements SyncState {
 
   /** Looks at the signal from..to-1; stops after the sample on which it fires. Returns where it stopped. */
   scan(front: FrontEnd, from: number, to: number): number {
-    const { x } = front;
+    const { pair } = front;
     const { leap, level } = this;
     const deaf = this.lastR + this.refractory;
     this.fired = -1;
     for (let i = from; i < to; i++) {
-      const now = x[i & RING_MASK] + x[(i - 1) & RING_MASK];
-      const d = 0.5 * Math.abs(now - x[(i - leap) & RING_MASK] - x[(i - leap - 1) & RING_MASK]);
+      const d = 0.5 * Math.abs(pair[i & RING_MASK] - pair[(i - leap) & RING_MASK]);
       if (i < deaf) {
         if (d > this.peak) this.peak = d;
       } else if (d <= level) {
