@@ -31,7 +31,7 @@ const QUIET_SHARE = 0.6;
 /** What stands between beats counts up to this share of the usual leap. */
 const QUIET_MOST = 0.7;
 /** Where the guard against T waves starts, as a share of the usual leap and of the leap of the beat just seen: the larger counts. */
-const GUARD_SHARE = 0.55;
+const GUARD_SHARE = 0.65;
 /** So long after the first crossing an edge may still be taken. */
 const TRY_MS = 40;
 /** Log-odds that make a trigger sure enough to carry a shock. */
