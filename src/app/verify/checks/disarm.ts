@@ -75,7 +75,7 @@ export const disarm: Check = {
     'The device is charged to its highest energy, then each cause happens. With a bench channel the capacitor itself is read, else what the device reports.',
   needs: ['session'],
   async run(bay) {
-    const findings: Finding[] = [];
+    const { findings } = bay;
     const series: Series[] = [];
     for (const cause of CAUSES) {
       if (cause.applies?.(bay) === false) continue;
