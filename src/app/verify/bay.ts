@@ -206,13 +206,14 @@ export class Bay {
   }
 
   /** What is in the capacitor: the truth where there is a bench channel, else what the device says. */
-  async stored(): Promise<{ joules: Joules; dumpRelay: boolean }> {
+  async stored(): Promise<{ joules: Joules; dumpRelay: boolean; boxUs: Microseconds }> {
     if (this.stand.bench !== undefined) {
-      const { capJ, dumpRelay } = await this.truth();
-      return { joules: capJ, dumpRelay };
+      const { capJ, dumpRelay, tUs } = await this.truth();
+      return { joules: capJ, dumpRelay, boxUs: tUs };
     }
     const status = await this.status();
-    return { joules: status.capEnergyDj / 10, dumpRelay: status.dumpRelay !== 0 };
+    const boxUs = this.host.time.toBox(this.now);
+    return { joules: status.capEnergyDj / 10, dumpRelay: status.dumpRelay !== 0, boxUs };
   }
 
   /** Time on the device's clock in seconds since `us` of ours. */

@@ -1,6 +1,6 @@
 /** The host falls silent while the device is charged: the charge must go, and nothing may come back by itself. */
 import type { Check } from '../check.ts';
-import { expectTrue, judge } from '../finding.ts';
+import { expectTrue, judge, judgeBetween } from '../finding.ts';
 import { emptyLimit, LIMITS } from '../limits.ts';
 import { EVENTS, OUTCOMES } from '../../../protocol/messages.ts';
 import { whyOf } from '../bay.ts';
@@ -24,13 +24,14 @@ export const linkLoss: Check = {
     before.silent = true;
     const lastUs = before.lastSentUs;
     const lastBoxUs = before.time.toBox(lastUs);
-    const dump = bay.stand.bench === undefined ? undefined : await watchDump(bay, lastUs);
+    const dump = bay.stand.bench === undefined ? undefined : await watchDump(bay, lastBoxUs);
     if (dump !== undefined) {
       findings.push(
-        judge('dump relay on', dump.relayMs, LIMITS.linkLoss),
-        judge(
+        judgeBetween('dump relay on', dump.relay.low, dump.relay.high, LIMITS.linkLoss),
+        judgeBetween(
           'less than 1 J left after the relay closed',
-          dump.emptyMs - dump.relayMs,
+          dump.empty.low - dump.relay.high,
+          dump.empty.high - dump.relay.low,
           emptyLimit(bay.profile.dumpMs),
         ),
       );
