@@ -5,10 +5,9 @@ export default defineConfig({
   test: {
     include: [
       'test/control/**/*.test.ts',
+      'test/golden/*-cells.test.ts',
       'test/firmware-sim/therapy*.test.ts',
-      'test/firmware-sim/interlock*.test.ts',
     ],
-    exclude: ['test/control/diagram.test.ts'],
     testTimeout: 20_000,
   },
 });

@@ -119,6 +119,32 @@ f["event.faults"] = ProtoField.uint32("dsp1.event.faults", "faults")
 f["event.leads_off"] = ProtoField.uint8("dsp1.event.leads_off", "leadsOff")
 f["event.expiry_ms"] = ProtoField.uint16("dsp1.event.expiry_ms", "expiryMs")
 f["event_ack.event_id"] = ProtoField.uint16("dsp1.event_ack.event_id", "eventId")
+f["vitals_cfg.on"] = ProtoField.uint8("dsp1.vitals_cfg.on", "on")
+f["vitals_cfg.channel_mask"] = ProtoField.uint8("dsp1.vitals_cfg.channel_mask", "channelMask")
+f["nibp.start"] = ProtoField.uint8("dsp1.nibp.start", "start")
+f["nibp.every_s"] = ProtoField.uint16("dsp1.nibp.every_s", "everyS")
+f["vitals.t_us"] = ProtoField.uint64("dsp1.vitals.t_us", "tUs")
+f["vitals.sample"] = ProtoField.uint32("dsp1.vitals.sample", "sample")
+f["vitals.sensors"] = ProtoField.uint8("dsp1.vitals.sensors", "sensors")
+f["vitals.states"] = ProtoField.uint16("dsp1.vitals.states", "states")
+f["vitals.spo2_pct"] = ProtoField.uint8("dsp1.vitals.spo2_pct", "spo2Pct")
+f["vitals.pulse_per_min"] = ProtoField.uint16("dsp1.vitals.pulse_per_min", "pulsePerMin")
+f["vitals.etco2_dmm_hg"] = ProtoField.uint16("dsp1.vitals.etco2_dmm_hg", "etco2DmmHg")
+f["vitals.breaths_per_min"] = ProtoField.uint8("dsp1.vitals.breaths_per_min", "breathsPerMin")
+f["vitals.nibp_sys_mm_hg"] = ProtoField.uint16("dsp1.vitals.nibp_sys_mm_hg", "nibpSysMmHg")
+f["vitals.nibp_dia_mm_hg"] = ProtoField.uint16("dsp1.vitals.nibp_dia_mm_hg", "nibpDiaMmHg")
+f["vitals.nibp_mean_mm_hg"] = ProtoField.uint16("dsp1.vitals.nibp_mean_mm_hg", "nibpMeanMmHg")
+f["vitals.nibp_age_s"] = ProtoField.uint16("dsp1.vitals.nibp_age_s", "nibpAgeS")
+f["vitals.temperature_cc"] = ProtoField.uint16("dsp1.vitals.temperature_cc", "temperatureCc")
+f["vitals.compression_mm"] = ProtoField.uint8("dsp1.vitals.compression_mm", "compressionMm")
+f["vitals.compressions_per_min"] = ProtoField.uint8("dsp1.vitals.compressions_per_min", "compressionsPerMin")
+f["channel.kind"] = ProtoField.uint8("dsp1.channel.kind", "kind", base.DEC, {[0]="pleth", [1]="co2", [2]="compression"})
+f["channel.idx0"] = ProtoField.uint32("dsp1.channel.idx0", "idx0")
+f["channel.every_samples"] = ProtoField.uint16("dsp1.channel.every_samples", "everySamples")
+f["channel.per_unit"] = ProtoField.uint16("dsp1.channel.per_unit", "perUnit")
+f["channel.values"] = ProtoField.bytes("dsp1.channel.values", "values")
+f["patient_set.kind"] = ProtoField.uint8("dsp1.patient_set.kind", "kind", base.DEC, {[0]="adult", [1]="child"})
+f["patient_set.weight_dkg"] = ProtoField.uint16("dsp1.patient_set.weight_dkg", "weightDkg")
 f["set_baud.baud"] = ProtoField.uint32("dsp1.set_baud.baud", "baud")
 f["log.text"] = ProtoField.string("dsp1.log.text", "text")
 dsp1.fields = f
@@ -145,6 +171,11 @@ local messages = {
   [0x41] = {name="WAVE", fields={{"wave.idx0", 4}, {"wave.t0_us", 8}, {"wave.fs", 2}, {"wave.adc_gain", 2}, {"wave.lead_mask", 1}, {"wave.n_leads", 1}, {"wave.n", 1}, {"wave.samples", 0}}},
   [0x42] = {name="EVENT", fields={{"event.event_id", 2}, {"event.code", 1}, {"event.t_us", 8}, {"event.sample", 4}, {"event.arm_id", 4}, {"event.why", 1}, {"event.sync", 1}, {"event.selected_dj", 2}, {"event.stored_dj", 2}, {"event.delivered_dj", 2}, {"event.peak_v", 2}, {"event.peak_da", 2}, {"event.impedance_dohm", 2}, {"event.t_r_us", 8}, {"event.faults", 4}, {"event.leads_off", 1}, {"event.expiry_ms", 2}}},
   [0x43] = {name="EVENT_ACK", fields={{"event_ack.event_id", 2}}},
+  [0x44] = {name="VITALS_CFG", fields={{"vitals_cfg.on", 1}, {"vitals_cfg.channel_mask", 1}}},
+  [0x45] = {name="NIBP", fields={{"nibp.start", 1}, {"nibp.every_s", 2}}},
+  [0x46] = {name="VITALS", fields={{"vitals.t_us", 8}, {"vitals.sample", 4}, {"vitals.sensors", 1}, {"vitals.states", 2}, {"vitals.spo2_pct", 1}, {"vitals.pulse_per_min", 2}, {"vitals.etco2_dmm_hg", 2}, {"vitals.breaths_per_min", 1}, {"vitals.nibp_sys_mm_hg", 2}, {"vitals.nibp_dia_mm_hg", 2}, {"vitals.nibp_mean_mm_hg", 2}, {"vitals.nibp_age_s", 2}, {"vitals.temperature_cc", 2}, {"vitals.compression_mm", 1}, {"vitals.compressions_per_min", 1}}},
+  [0x47] = {name="CHANNEL", fields={{"channel.kind", 1}, {"channel.idx0", 4}, {"channel.every_samples", 2}, {"channel.per_unit", 2}, {"channel.values", 0}}},
+  [0x48] = {name="PATIENT_SET", fields={{"patient_set.kind", 1}, {"patient_set.weight_dkg", 2}}},
   [0x50] = {name="SET_BAUD", fields={{"set_baud.baud", 4}}},
   [0x51] = {name="RESET", fields={}},
   [0x52] = {name="LOG", fields={{"log.text", 0}}},

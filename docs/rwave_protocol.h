@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define DSP1_VERSION 1
-#define DSP1_SCHEMA_HASH 0x398bb03fu
+#define DSP1_SCHEMA_HASH 0x4fc0fd79u
 #define DSP1_HEADER_BYTES 8
 #define DSP1_CRC_BYTES 4
 #define DSP1_MTU_DEFAULT 252
@@ -47,6 +47,11 @@ enum {
   DSP1_WAVE = 0x41,
   DSP1_EVENT = 0x42,
   DSP1_EVENT_ACK = 0x43,
+  DSP1_VITALS_CFG = 0x44,
+  DSP1_NIBP = 0x45,
+  DSP1_VITALS = 0x46,
+  DSP1_CHANNEL = 0x47,
+  DSP1_PATIENT_SET = 0x48,
   DSP1_SET_BAUD = 0x50,
   DSP1_RESET = 0x51,
   DSP1_LOG = 0x52,
@@ -135,6 +140,36 @@ enum {
   DSP1_FAULT_DUMP_FAILED = 0x0200,
   DSP1_FAULT_ECG_OVERLOAD = 0x0400,
   DSP1_FAULT_MEMORY = 0x0800,
+};
+enum {
+  DSP1_FEATURE_VITALS = 0x0001,
+  DSP1_FEATURE_PAEDIATRIC = 0x0002,
+};
+enum {
+  DSP1_CHANNEL_KIND_PLETH = 0,
+  DSP1_CHANNEL_KIND_CO2 = 1,
+  DSP1_CHANNEL_KIND_COMPRESSION = 2,
+};
+enum {
+  DSP1_SENSOR_SPO2 = 0x0001,
+  DSP1_SENSOR_CO2 = 0x0002,
+  DSP1_SENSOR_NIBP = 0x0004,
+  DSP1_SENSOR_TEMPERATURE = 0x0008,
+  DSP1_SENSOR_COMPRESSION = 0x0010,
+};
+enum {
+  DSP1_VITAL_SPO2_OFF = 0x0001,
+  DSP1_VITAL_NO_PULSE = 0x0002,
+  DSP1_VITAL_CO2_OFF = 0x0004,
+  DSP1_VITAL_NO_BREATH = 0x0008,
+  DSP1_VITAL_CUFF_INFLATED = 0x0010,
+  DSP1_VITAL_NIBP_FAILED = 0x0020,
+  DSP1_VITAL_TEMPERATURE_OFF = 0x0040,
+  DSP1_VITAL_NO_COMPRESSIONS = 0x0080,
+};
+enum {
+  DSP1_PATIENT_ADULT = 0,
+  DSP1_PATIENT_CHILD = 1,
 };
 
 #pragma pack(push, 1)
@@ -357,6 +392,57 @@ typedef struct {
   uint16_t event_id;
 } dsp1_event_ack_t;
 DSP1_ASSERT_SIZE(dsp1_event_ack_t, 2);
+
+/* 0x44: on: VITALS once a second; channelMask: which slow waves to send (bit k = CHANNELS[k]; 0 stops) */
+typedef struct {
+  uint8_t on;
+  uint8_t channel_mask;
+} dsp1_vitals_cfg_t;
+DSP1_ASSERT_SIZE(dsp1_vitals_cfg_t, 2);
+
+/* 0x45: inflates the cuff: now where start is 1, then every everyS seconds (0: never again); start 0 and everyS 0 lets the air out */
+typedef struct {
+  uint8_t start;
+  uint16_t every_s;
+} dsp1_nibp_t;
+DSP1_ASSERT_SIZE(dsp1_nibp_t, 3);
+
+/* 0x46: what the other sensors measured; 0 = not measured. sensors: bits of SENSORS that are plugged in; states: bits of VITAL_STATES, raw, without delay or priority */
+typedef struct {
+  uint64_t t_us;
+  uint32_t sample;
+  uint8_t sensors;
+  uint16_t states;
+  uint8_t spo2_pct;
+  uint16_t pulse_per_min;
+  uint16_t etco2_dmm_hg;
+  uint8_t breaths_per_min;
+  uint16_t nibp_sys_mm_hg;
+  uint16_t nibp_dia_mm_hg;
+  uint16_t nibp_mean_mm_hg;
+  uint16_t nibp_age_s;
+  uint16_t temperature_cc;
+  uint8_t compression_mm;
+  uint8_t compressions_per_min;
+} dsp1_vitals_t;
+DSP1_ASSERT_SIZE(dsp1_vitals_t, 33);
+
+/* 0x47: values of a slow wave: CHANNELS[kind], one every everySamples samples of the ECG from idx0 on; value / perUnit is in its unit; -32768 = not measured */
+typedef struct {
+  uint8_t kind;
+  uint32_t idx0;
+  uint16_t every_samples;
+  uint16_t per_unit;
+  int16_t values[];
+} dsp1_channel_t;
+DSP1_ASSERT_SIZE(dsp1_channel_t, 9);
+
+/* 0x48: who is treated: PATIENTS[kind], weightDkg in 0.1 kg (0: not known). Energies outside the limits for a child are refused; a charge outside them is dumped */
+typedef struct {
+  uint8_t kind;
+  uint16_t weight_dkg;
+} dsp1_patient_set_t;
+DSP1_ASSERT_SIZE(dsp1_patient_set_t, 3);
 
 /* 0x50: both sides change after the ack */
 typedef struct {

@@ -11,11 +11,12 @@ import type { Microseconds } from '../src/core/units.ts';
 import { assert } from '../src/core/errors.ts';
 import type { Packet } from '../src/protocol/codec.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
-import { BOX_STATES } from '../src/protocol/messages.ts';
+import { BOX_STATES, FEATURE } from '../src/protocol/messages.ts';
 import type { BeatPatient } from '../signals/patient/beat-patient.ts';
 import { BeatFrontEnd, BeatSynchroniser } from './beat-front-end.ts';
 import { BoxBench } from './bench.ts';
 import { Chest } from './chest.ts';
+import { Dose } from './dose.ts';
 import { FaultBoard } from './fault-board.ts';
 import { HighVoltage } from './high-voltage.ts';
 import { Interlock } from './interlock.ts';
@@ -74,6 +75,7 @@ export class BeatBox {
       frontEnd,
       synchroniser,
       faults,
+      dose: new Dose(profile),
       ledger,
       isPacing: () => this.pacer.on,
       news: {
@@ -85,6 +87,7 @@ export class BeatBox {
     this.port = new Port({
       profile,
       serial: 'BEATS',
+      features: profile.paediatric === undefined ? 0 : FEATURE.paediatric,
       rng: rng.fork('session'),
       frontEnd,
       therapy: this.therapy,

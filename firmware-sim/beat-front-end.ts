@@ -53,6 +53,10 @@ export class BeatSynchroniser implements SynchroniserFace {
   on = false;
   lead = 0;
 
+  forget(): void {
+    // Nothing is learnt from a heart that is told.
+  }
+
   choose(lead: number): void {
     this.lead = lead;
   }

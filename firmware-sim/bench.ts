@@ -4,13 +4,14 @@
 import { UsageError } from '../src/core/errors.ts';
 import type { Joules, Microseconds, Ohms, SampleIndex } from '../src/core/units.ts';
 import type { BoxState, Fault } from '../src/protocol/messages.ts';
-import { FAULTS } from '../src/protocol/messages.ts';
+import { FAULTS, SENSORS } from '../src/protocol/messages.ts';
 import type { Chest } from './chest.ts';
 import { DEFECT_NAMES, type DefectBoard } from './defects/index.ts';
 import type { FaultBoard } from './fault-board.ts';
 import type { FrontEndFace } from './front-end.ts';
 import type { HighVoltage, Shot } from './high-voltage.ts';
 import type { SynchroniserFace } from './synchroniser.ts';
+import type { VitalSigns } from './vital-signs.ts';
 import type { Therapy } from './therapy.ts';
 
 /** Everything that `setFault` takes. */
@@ -26,6 +27,7 @@ export interface BenchParts {
   highVoltage: HighVoltage;
   faults: FaultBoard;
   synchroniser: SynchroniserFace;
+  vitals?: VitalSigns;
 }
 
 export class BoxBench {
@@ -103,6 +105,17 @@ export class BoxBench {
 
   get faults(): readonly Fault[] {
     return this.parts.faults.active;
+  }
+
+  /** Plugs a sensor of the vital signs in or out. */
+  setSensor(sensor: string, on: boolean): void {
+    const { vitals } = this.parts;
+    const known = SENSORS.find((name) => name === sensor);
+    if (known === undefined || vitals === undefined) {
+      const expected = vitals === undefined ? 'a patient with a body' : `one of ${SENSORS.join(', ')}`;
+      throw new UsageError(`sensor: expected ${expected}, found "${sensor}"`);
+    }
+    vitals.plug(known, on);
   }
 
   setLead(lead: string, on: boolean): void {

@@ -12,12 +12,13 @@ import type { Microseconds, SampleIndex } from '../src/core/units.ts';
 import { assert } from '../src/core/errors.ts';
 import { US_PER_SECOND } from '../src/core/units.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
-import { BOX_STATES } from '../src/protocol/messages.ts';
+import { BOX_STATES, FEATURE } from '../src/protocol/messages.ts';
 import type { Patient } from '../signals/patient/patient.ts';
 import { Ascii } from './ascii.ts';
 import { isBandwidth } from './bandwidth.ts';
 import { BoxBench } from './bench.ts';
 import { Chest } from './chest.ts';
+import { Dose } from './dose.ts';
 import { DefectBoard } from './defects/index.ts';
 import { FaultBoard } from './fault-board.ts';
 import { FrontEnd, MOST_SAMPLES } from './front-end.ts';
@@ -31,6 +32,7 @@ import { Port } from './port.ts';
 import type { Profile } from './profiles/index.ts';
 import { Synchroniser } from './synchroniser.ts';
 import { Therapy, type TherapyParts } from './therapy.ts';
+import { VitalSigns } from './vital-signs.ts';
 import { WaveStream } from './wave-stream.ts';
 
 export interface BoxOptions {
@@ -71,12 +73,14 @@ export class Box {
   private readonly pacer: Pacer;
   private readonly stream: WaveStream;
   private readonly port: Port;
+  private readonly vitals: VitalSigns | undefined;
   private readonly defects: DefectBoard;
   private nowUs: Microseconds = NaN;
   private bootUs: Microseconds = 0;
   /** The firmware stands still until then; Infinity: it runs. */
   private biteUs: Microseconds = Infinity;
   private leadsOffSeen = 0;
+  private syncLeadWasOff = false;
   private faultsSeen = 0;
   private readonly usPerSample: number;
 
@@ -105,6 +109,7 @@ export class Box {
       frontEnd: this.frontEnd,
       synchroniser: this.synchroniser,
       faults: this.faults,
+      dose: new Dose(profile),
       ledger,
       isPacing: () => this.pacer.on,
       news: {
@@ -140,10 +145,19 @@ export class Box {
       },
       hostIsThere: () => this.port.linked,
     });
+    const vitals =
+      patient.body &&
+      new VitalSigns(patient.body, patient.fs, {
+        timeOf: (sample) => this.timeOf(sample),
+        send: (message) => this.port.sendVitals(message),
+      });
+    this.vitals = vitals;
     this.port = new Port({
       profile,
       serial,
       rawLine: rawLine ?? false,
+      features: (vitals ? FEATURE.vitals : 0) | (profile.paediatric ? FEATURE.paediatric : 0),
+      ...(vitals && { vitals }),
       rng: rng.fork('session'),
       frontEnd: this.frontEnd,
       therapy: this.therapy,
@@ -174,6 +188,7 @@ export class Box {
       highVoltage: this.highVoltage,
       faults: this.faults,
       synchroniser: this.synchroniser,
+      ...(vitals && { vitals }),
     });
   }
 
@@ -264,6 +279,7 @@ export class Box {
     const { frontEnd, synchroniser } = this;
     const first = frontEnd.position;
     const got = frontEnd.acquire(n, synchroniser.lead);
+    this.vitals?.look(frontEnd.position);
     this.stream.push(frontEnd.adu, first, got);
     if (frontEnd.ended) this.stream.flush();
     synchroniser.process(frontEnd.mv, first, got, (r) => this.onR(r.sample, r.decidedAt));
@@ -284,7 +300,11 @@ export class Box {
     const { leadsOff } = this.frontEnd;
     this.leadsOffSeen = leadsOff;
     this.port.event(this.nowUs, this.frontEnd.position, 'leads', 'none', { leadsOff });
-    if (this.frontEnd.isOff(this.synchroniser.lead)) this.therapy.syncLeadOff(this.nowUs);
+    const isOff = this.frontEnd.isOff(this.synchroniser.lead);
+    if (isOff) this.therapy.syncLeadOff(this.nowUs);
+    // A lead that came off for a moment may have hidden half a beat: a level learnt from it fires too early (campaign, seed 3720).
+    else if (this.syncLeadWasOff) this.synchroniser.forget(this.frontEnd.position);
+    this.syncLeadWasOff = isOff;
   }
 
   private faultsChanged(): void {

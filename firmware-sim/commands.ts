@@ -7,6 +7,7 @@ import type { Orders } from './orders.ts';
 import type { Pacer } from './pacer.ts';
 import type { Therapy } from './therapy.ts';
 import type { Transmitter } from './transmitter.ts';
+import type { VitalSigns } from './vital-signs.ts';
 import type { WaveStream } from './wave-stream.ts';
 
 export interface CommandParts {
@@ -17,6 +18,7 @@ export interface CommandParts {
   transmitter: Transmitter;
   mtu: number;
   rawLine?: boolean;
+  vitals?: VitalSigns;
 }
 
 type Handler<K extends MessageType> = (box: CommandParts, message: MessageOf<K>, us: Microseconds) => Reply;
@@ -35,15 +37,20 @@ const HANDLERS = {
   syncSet: ({ orders }, m) => orders.setSync(m.on !== 0, m.lead),
   fire: ({ orders }, m, us) => orders.fire(us, m),
   cancelFire: ({ orders }, m, us) => orders.cancelFire(us, m.armId),
-  paceSet: ({ pacer, therapy }, m, us) => {
+  paceSet: ({ pacer, therapy, orders }, m, us) => {
     if (therapy.state === 'delivering') return 'badState';
+    const wasOn = pacer.on;
     const reply = pacer.set(us, m);
+    if (wasOn && !pacer.on) orders.pacingStopped();
     // PACER pressed while charged takes the charge away (LIFEPAK 15 [S]).
     if (reply === 'ok' && m.on !== 0) therapy.dump(us, 'modeChanged');
     return reply;
   },
   streamCfg: ({ stream, mtu }, m) =>
     stream.configure(m.leadMask, m.samplesPerPacket, mtu) ? 'ok' : 'badParam',
+  vitalsCfg: ({ vitals }, m) => vitals?.configure(m.on !== 0, m.channelMask) ?? 'unsupported',
+  nibp: ({ vitals }, m) => vitals?.cuff.order(m.start !== 0, m.everyS) ?? 'unsupported',
+  patientSet: ({ orders }, m, us) => orders.setPatient(us, m.kind, m.weightDkg / 10),
   setBaud: ({ transmitter, rawLine }, m) => {
     if (!BAUDS.includes(m.baud)) return 'badParam';
     if (rawLine !== true) transmitter.setRate(m.baud / BITS_PER_BYTE);

@@ -17,6 +17,8 @@ export interface HandshakeParts {
   serial: string;
   rng: Rng;
   frontEnd: FrontEndFace;
+  /** FEATURE bits. */
+  features: number;
 }
 
 export class Handshake {
@@ -60,7 +62,7 @@ export class Handshake {
       type: 'welcome',
       ver: VERSION,
       minor: 0,
-      features: 0,
+      features: this.parts.features,
       mtu: this.mtu,
       session,
       flags: WELCOME_FLAG.simulated,

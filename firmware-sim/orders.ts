@@ -18,8 +18,8 @@ export class Orders {
 
   select(us: Microseconds, energyDj: number): Reply {
     const { therapy } = this;
-    const { profile } = this.parts;
-    if (!profile.ladderJ.includes(energyDj / 10)) return 'badParam';
+    const { profile, dose } = this.parts;
+    if (!dose.permits(energyDj / 10)) return 'badParam';
     if (therapy.state === 'failed') return 'badState';
     if (holdsCharge(therapy.state) && energyDj !== therapy.chargeDj) {
       if (profile.energyChange === 'dump') {
@@ -36,9 +36,9 @@ export class Orders {
 
   charge(us: Microseconds, energyDj: number): Reply {
     const { therapy } = this;
-    const { profile, chest, faults } = this.parts;
+    const { chest, faults, dose } = this.parts;
     const { state } = therapy;
-    if (!profile.ladderJ.includes(energyDj / 10)) return 'badParam';
+    if (!dose.permits(energyDj / 10)) return 'badParam';
     if (state === 'charging' && energyDj === therapy.chargeDj) return 'inProgress';
     if (state === 'ready' && energyDj === therapy.chargeDj) {
       therapy.announceReady(us);
@@ -91,6 +91,25 @@ export class Orders {
     if (on && isPacing()) return 'interlock';
     synchroniser.on = on;
     synchroniser.choose(lead, frontEnd.position);
+    return 'ok';
+  }
+
+  /** The pacer's pulses hid parts of the beats: what the trigger has learnt from halves is no measure. */
+  pacingStopped(): void {
+    const { synchroniser, frontEnd } = this.parts;
+    synchroniser.forget(frontEnd.position);
+  }
+
+  /** Another patient: his first energy is selected; a charge that is not for him goes. */
+  setPatient(us: Microseconds, kind: number, weightKg: number): Reply {
+    const { therapy } = this;
+    const { dose } = this.parts;
+    if (therapy.state === 'delivering') return 'badState';
+    const reply = dose.choose(kind, weightKg);
+    if (reply !== 'ok') return reply;
+    if (holdsCharge(therapy.state) && !dose.permits(therapy.chargeDj / 10)) therapy.dump(us, 'modeChanged');
+    // Somebody else's energy is not his, even where it would be allowed.
+    if (!holdsCharge(therapy.state)) therapy.selectedDj = dose.firstJ * 10;
     return 'ok';
   }
 

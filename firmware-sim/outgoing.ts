@@ -31,7 +31,8 @@ export class Outgoing {
     this.transmit({ message, flags, seq: this.sequence.next(), session }, us);
   }
 
-  sendWave(wave: MessageOf<'wave'>, us: Microseconds): void {
+  /** Droppable: when the line is slow, the oldest goes. */
+  sendWave(wave: MessageOf<'wave' | 'vitals' | 'channel'>, us: Microseconds): void {
     const packet = { message: wave, flags: FLAG.event, seq: this.sequence.next(), session: this.session };
     this.transmitter.sendWave(encodePacket(packet), us);
   }

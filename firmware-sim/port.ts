@@ -27,12 +27,15 @@ import type { Pacer } from './pacer.ts';
 import type { Profile } from './profiles/index.ts';
 import { Reports } from './reports.ts';
 import type { Therapy } from './therapy.ts';
+import type { VitalSigns } from './vital-signs.ts';
 import type { WaveStream } from './wave-stream.ts';
 
 export interface PortParts {
   profile: Profile;
   serial: string;
   rawLine?: boolean;
+  features: number;
+  vitals?: VitalSigns;
   rng: Rng;
   frontEnd: FrontEndFace;
   therapy: Therapy;
@@ -186,6 +189,10 @@ export class Port {
     this.outgoing.sendWave(wave, this.nowUs);
   }
 
+  sendVitals(message: MessageOf<'vitals'> | MessageOf<'channel'>): void {
+    if (this.linked) this.outgoing.sendWave(message, this.nowUs);
+  }
+
   /** The clock for what is sent from outside `receive` and `run`. */
   at(us: Microseconds): void {
     this.nowUs = us;
@@ -322,6 +329,7 @@ export class Port {
     this.deadMan.release();
     this.reports.stop();
     this.parts.stream.stop();
+    this.parts.vitals?.configure(false, 0);
   }
 
   private refuseSession(type: MessageType, session: number, seq: number, us: Microseconds): void {

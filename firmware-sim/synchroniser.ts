@@ -12,7 +12,7 @@ import { QrsDetector } from '../src/detect/qrs-detector.ts';
 const GAP_MS = 100;
 
 /** What the rest of the box sees of it. */
-export type SynchroniserFace = Pick<Synchroniser, 'on' | 'lead' | 'choose'>;
+export type SynchroniserFace = Pick<Synchroniser, 'on' | 'lead' | 'choose' | 'forget'>;
 
 /** Where a trigger that takes T for R finds it. */
 const T_AFTER_R_MS = 280;
@@ -46,6 +46,11 @@ export class Synchroniser {
   choose(lead: number, nextSample: SampleIndex): void {
     if (lead === this.chosen) return;
     this.chosen = lead;
+    this.detector.reset(nextSample);
+  }
+
+  /** Learns afresh from the next sample on. */
+  forget(nextSample: SampleIndex): void {
     this.detector.reset(nextSample);
   }
 

@@ -9,6 +9,7 @@ import type { BoxState, Fault, MessageOf, Why } from '../src/protocol/messages.t
 import type { Chest } from './chest.ts';
 import type { FaultBoard } from './fault-board.ts';
 import type { FrontEndFace } from './front-end.ts';
+import type { Dose } from './dose.ts';
 import { Delivery } from './delivery.ts';
 import { EnergyChecks } from './energy-checks.ts';
 import type { HighVoltage } from './high-voltage.ts';
@@ -27,6 +28,7 @@ export interface TherapyParts {
   frontEnd: FrontEndFace;
   synchroniser: SynchroniserFace;
   faults: FaultBoard;
+  dose: Dose;
   ledger: Ledger;
   news: News;
   /** Pacing is on. */

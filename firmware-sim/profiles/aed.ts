@@ -8,6 +8,8 @@ export const aed: Profile = {
   firmware: 'sim 1.0',
   ladderJ: [50, 75, 150, 175, 200],
   startJ: 150,
+  // Attenuated pads: one energy for every child.
+  paediatric: { leastJPerKg: 0, mostJPerKg: Infinity, firstJPerKg: 0, mostJ: 50, mostUnweighedJ: 50 },
 
   capacitorF: 150e-6,
   leakOhm: 2e6,

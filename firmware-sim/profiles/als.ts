@@ -1,6 +1,6 @@
 /** A manual monitor/defibrillator of the LIFEPAK 15 kind: energy change and anything that loosens a lead dump the charge. */
 import { biphasicExponential } from '../waveforms/biphasic-exponential.ts';
-import type { Profile } from './profile.ts';
+import { PALS, type Profile } from './profile.ts';
 
 export const als: Profile = {
   name: 'als',
@@ -10,6 +10,7 @@ export const als: Profile = {
     1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 120, 125, 150, 170, 175, 200, 225, 250, 275, 300, 325, 360,
   ],
   startJ: 200,
+  paediatric: { ...PALS, mostJ: 200, mostUnweighedJ: 50 },
 
   capacitorF: 200e-6,
   leakOhm: 2e6,

@@ -3,7 +3,7 @@
  * compensation. What the patient gets is what the dial says at 50 ohm only.
  */
 import { dampedSine } from '../waveforms/damped-sine.ts';
-import type { Profile } from './profile.ts';
+import { PALS, type Profile } from './profile.ts';
 
 export const classic: Profile = {
   name: 'classic',
@@ -11,6 +11,7 @@ export const classic: Profile = {
   firmware: 'sim 1.0',
   ladderJ: [5, 10, 20, 50, 100, 200, 300, 360],
   startJ: 200,
+  paediatric: { ...PALS, mostJ: 200, mostUnweighedJ: 50 },
 
   capacitorF: 35e-6,
   leakOhm: 5e6,

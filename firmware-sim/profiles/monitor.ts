@@ -3,7 +3,7 @@
  * itself on to the new one; rectilinear waveform; SYNC goes off after each shock.
  */
 import { rectilinear } from '../waveforms/rectilinear.ts';
-import type { Profile } from './profile.ts';
+import { PALS, type Profile } from './profile.ts';
 
 export const monitor: Profile = {
   name: 'monitor',
@@ -11,6 +11,7 @@ export const monitor: Profile = {
   firmware: 'sim 1.0',
   ladderJ: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 30, 50, 70, 100, 120, 150, 170, 200],
   startJ: 150,
+  paediatric: { ...PALS, mostJ: 200, mostUnweighedJ: 50 },
 
   capacitorF: 120e-6,
   leakOhm: 2e6,

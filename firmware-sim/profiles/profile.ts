@@ -11,6 +11,20 @@ import type { Waveform } from '../waveforms/waveform.ts';
 /** What selecting another energy does while the capacitor is charged: the LIFEPAK way and the HeartStart way. */
 export type EnergyChange = 'dump' | 'recharge';
 
+/** Refused outside (facts: 2 J/kg, then 4, up to 10 J/kg or the adult dose [S]; cardioversion from 0.5 J/kg [S]). */
+export interface PaediatricLimits {
+  leastJPerKg: number;
+  mostJPerKg: number;
+  /** First shock. */
+  firstJPerKg: number;
+  /** Whatever he weighs: the adult dose. */
+  mostJ: Joules;
+  /** Where the weight is not known. */
+  mostUnweighedJ: Joules;
+}
+
+export const PALS = { leastJPerKg: 0.5, mostJPerKg: 10, firstJPerKg: 2 } as const;
+
 export interface Profile {
   /** For `--profile`. */
   name: string;
@@ -21,6 +35,9 @@ export interface Profile {
   ladderJ: readonly Joules[];
   /** Selected when the box starts. */
   startJ: Joules;
+
+  /** Energies for a child; undefined: PATIENT_SET child is unsupported. */
+  paediatric?: PaediatricLimits;
 
   capacitorF: number;
   /** Self-discharge of capacitor and divider. */

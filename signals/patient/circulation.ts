@@ -9,16 +9,9 @@
  *
  * Moves in steps of one tick (20 ms). Teaching values: right in order and direction, measured on nobody.
  */
+import type { Body, BodyVitals } from './patient.ts';
 
-export interface Vitals {
-  /** 0 without a pulse. */
-  pulsePerMin: number;
-  systolicMmHg: number;
-  diastolicMmHg: number;
-  spo2Percent: number;
-  etco2MmHg: number;
-  breathsPerMin: number;
-}
+export type Vitals = BodyVitals;
 
 const STROKE_MMHG = 40;
 const VENOUS_MMHG = 6;
@@ -30,7 +23,7 @@ const PLETH_BASE_S = 1.5;
 /** A beat that ejects less cannot be felt. */
 const FELT = 0.15;
 const PULSE_LOST_S = 3;
-const COMPRESSION = { everyS: 60 / 110, ejection: 0.3 };
+const COMPRESSION = { everyS: 60 / 110, ejection: 0.3, depthMm: 55 };
 /** Beats times ejection a minute that count as full flow, and how slowly flow is judged. */
 const FULL_FLOW_PER_MIN = 60;
 const FLOW_S = 4;
@@ -41,7 +34,8 @@ const CO2 = { fullMmHg: 38, leastMmHg: 5, washS: 15, overshootMmHg: 12, debtS: 6
 const SPO2 = { full: 98, least: 45, tauS: 60 };
 const PENDING = 16;
 
-export class Circulation {
+export class Circulation implements Body {
+  temperatureC = 36.8;
   /** Now, as a transducer would show them. */
   pressureMmHg = 90;
   pleth = 0;
@@ -85,6 +79,17 @@ export class Circulation {
     this.arrive(tS);
     this.move(dt);
     this.breathe(dt);
+  }
+
+  /** How deep the chest is pressed in now: a raised cosine, deepest in the middle. */
+  get compressionMm(): number {
+    if (!this.compressions) return 0;
+    const toNext = (this.nextCompressionS - this.lastTickS) / COMPRESSION.everyS;
+    return (COMPRESSION.depthMm * (1 - Math.cos(2 * Math.PI * toNext))) / 2;
+  }
+
+  get compressionsPerMin(): number {
+    return this.compressions ? 60 / COMPRESSION.everyS : 0;
   }
 
   private compress(tS: number): void {

@@ -23,11 +23,36 @@ export interface PacePulse {
   widthUs: number;
 }
 
+/** What other sensors than electrodes could measure on him, now. */
+export interface Body {
+  /** The pulsating part of the pressure at the finger, about 0..1. */
+  readonly pleth: number;
+  readonly co2MmHg: number;
+  readonly temperatureC: number;
+  /** How deep the chest is pressed in now. */
+  readonly compressionMm: number;
+  /** Compressions a minute; 0 while nobody compresses. */
+  readonly compressionsPerMin: number;
+  vitals(): BodyVitals;
+}
+
+/** What a perfect monitor would read; 0 without a pulse, a breath. */
+export interface BodyVitals {
+  pulsePerMin: number;
+  systolicMmHg: number;
+  diastolicMmHg: number;
+  spo2Percent: number;
+  etco2MmHg: number;
+  breathsPerMin: number;
+}
+
 export interface Patient {
   /** Rate at which `render` makes samples. */
   readonly fs: Hertz;
   /** 'pads' first where there are pads, then 'I', 'II', 'III', or the names of a recording's signals. */
   readonly leads: readonly string[];
+  /** Undefined where only electricity is known of him: a recording. */
+  readonly body?: Body;
   /** Index of the next sample. */
   readonly position: SampleIndex;
   /** Between the pads. */

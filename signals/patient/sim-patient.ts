@@ -75,6 +75,7 @@ export class SimPatient implements Patient {
 
   /** Pressure, pleth, CO2 now, and whether he is ventilated. */
   readonly circulation = new Circulation();
+  readonly body = this.circulation;
 
   private readonly artifacts: Disturbances;
   private readonly rng: Rng;

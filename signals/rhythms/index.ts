@@ -9,6 +9,7 @@ import { agonal, idioventricular, junctional, paced, pea } from './escape.ts';
 import { flutter } from './flutter.ts';
 import type { Rhythm } from './rhythm.ts';
 import { bradycardia, sinus, sinusArrhythmia, sinusFixed, tachycardia } from './sinus.ts';
+import { standstill } from './standstill.ts';
 import { svt } from './svt.ts';
 import { torsades, vfl } from './oscillation.ts';
 import { fineVf, vf } from './vf.ts';
@@ -35,6 +36,7 @@ export const RHYTHMS: readonly Rhythm[] = [
   fineVf,
   arrest,
   asystole,
+  standstill,
   pea,
   agonal,
   idioventricular,

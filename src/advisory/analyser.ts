@@ -12,6 +12,7 @@
 import type { Evidence } from '../core/advice.ts';
 import type { Beat, Queue, RWave } from '../core/beat.ts';
 import type { Hertz, SampleIndex } from '../core/units.ts';
+import type { EcgInput } from '../detect/index.ts';
 import { AdviceQueue } from './advice-queue.ts';
 import { type CompressionState, COMPRESSIONS_S, CompressionWatch } from './compressions.ts';
 import { DECIDE, Decider, type DecideOptions, type Decision } from './decide.ts';
@@ -81,6 +82,11 @@ export class RhythmAnalyser {
   /** Confirmed beats. Take them, or the oldest are lost. */
   get beats(): Queue<Beat> {
     return this.feed.beats;
+  }
+
+  /** What the detector takes out of the signal first. */
+  get input(): EcgInput {
+    return this.feed.input;
   }
 
   get syncs(): Queue<RWave> {

@@ -5,7 +5,7 @@
  *   saturation  still > 60 % of the window, at 0.5 mV or more from the start level -> inconclusive
  *   compressions  the chest is being compressed (compressions.ts)                 -> inconclusive
  *   noise       energy above 30 Hz > 2 x energy kept                              -> inconclusive
- *   asystole    peak to peak < 0.15 mV                                            -> no shock
+ *   asystole    peak to peak < 0.15 mV in 2.5-30 Hz (stillness.ts)                -> no shock
  *   fast        >= 220/min, even (RR spread <= 0.3) and alike (correlation >= 0.5)  -> shock, VT
  *   organised   the beats explain >= half of the signal, at <= 130/min, and either no wave comes faster than that or
  *               half of the energy lies within 80 ms of a beat                    -> no shock
@@ -22,6 +22,7 @@ import { beatEnergy, explained } from './features/explained.ts';
 import { beatRate, likeness, rrSpread } from './features/rr.ts';
 import { waveRate } from './features/waves.ts';
 import type { Quality } from './front.ts';
+import { quickPeakToPeak } from './stillness.ts';
 import type { AnalysisWindow } from './window.ts';
 
 export interface GateLimits {
@@ -68,7 +69,7 @@ export function askGates(
   return (
     askSignal(quality, w.peakToPeak, limits, evidence) ??
     (compressions === undefined ? undefined : askCompressions(compressions, evidence)) ??
-    askStillness(quality, w.peakToPeak, limits, evidence) ??
+    askStillness(quality, quickPeakToPeak(w), limits, evidence) ??
     askBeats(w, limits, evidence)
   );
 }

@@ -9,7 +9,7 @@
 import type { Beat, Queue, RWave } from '../core/beat.ts';
 import { assert } from '../core/errors.ts';
 import type { Hertz, SampleIndex } from '../core/units.ts';
-import { QrsDetector } from '../detect/index.ts';
+import { type EcgInput, QrsDetector } from '../detect/index.ts';
 import { BeatLog } from './beat-log.ts';
 import { addQuality, ANALYSIS_FS, AnalysisFront, clearQuality, emptyQuality, type Quality } from './front.ts';
 import { AnalysisWindow } from './window.ts';
@@ -82,6 +82,11 @@ export class WindowFeed {
 
   get beats(): Queue<Beat> {
     return this.log;
+  }
+
+  /** What the detector takes out of the signal first. */
+  get input(): EcgInput {
+    return this.detector.input;
   }
 
   get syncs(): Queue<RWave> {

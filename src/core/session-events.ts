@@ -12,6 +12,8 @@ import type { Joules, Millivolts, Ohms, SampleIndex } from './units.ts';
 export type TherapyState = 'standby' | 'charging' | 'ready' | 'awaitingR' | 'delivering' | 'disarming';
 export type LinkState = 'down' | 'up' | 'stale' | 'lost';
 export type TherapyMode = 'manual' | 'aed';
+/** Whether the analysed lead can be trusted (detect/signal-quality.ts); `flat` may be an asystole. */
+export type SignalState = 'good' | 'leadsOff' | 'saturated' | 'flat';
 
 /** What a person at the front panel can do. */
 export type OperatorAction =
@@ -75,6 +77,10 @@ export type SessionEvent = At &
     | { type: 'beat'; decidedAt: SampleIndex; beatClass: BeatClass; rrMs: number; late: boolean }
     | { type: 'sync'; decidedAt: SampleIndex; by: 'box' | 'host' }
     | { type: 'heartRate'; bpm: number }
+    | { type: 'quality'; quality: SignalState }
+    /** What is taken out of the analysed lead; 0: nothing. */
+    | { type: 'mains'; hz: 0 | 50 | 60 }
+    | { type: 'pacePulse'; sizeMv: Millivolts }
     | {
         type: 'advice';
         from: number;

@@ -27,6 +27,9 @@ export class EcgInput {
   private readonly look: number;
   private held = 0;
   private hasEnded = false;
+  /** Index of out[0], and where the choice of mains changed last. */
+  private next: SampleIndex = 0;
+  private changedAt: SampleIndex = 0;
 
   /** `most`: samples that `take` gets at a time at most. */
   constructor(fs: Hertz, most: number) {
@@ -45,6 +48,11 @@ export class EcgInput {
     return this.meter.hz;
   }
 
+  /** The sample with which that was found. */
+  get mainsSince(): SampleIndex {
+    return this.changedAt;
+  }
+
   /** Peak of the line at 50 or 60 Hz as last measured, mV; NaN when not known. */
   mainsMv(hz: 50 | 60): number {
     return this.meter.levelMv(hz);
@@ -55,6 +63,7 @@ export class EcgInput {
     if (this.held < this.look && !this.hasEnded) return this.hold(x, from, n);
     this.spikes.run(x, from, n, this.out, 0);
     if (!this.hasEnded) this.clean(0, n);
+    this.next += n;
     return n;
   }
 
@@ -67,6 +76,7 @@ export class EcgInput {
   reset(nextSample: SampleIndex = 0): void {
     this.spikes.reset(nextSample);
     this.meter.reset();
+    this.next = this.changedAt = nextSample;
     this.held = 0;
     this.hasEnded = false;
   }
@@ -80,6 +90,7 @@ export class EcgInput {
     this.firstLook();
     this.spikes.run(x, from + more, n - more, out, look);
     this.clean(look, look + n - more);
+    this.next += look + n - more;
     return look + n - more;
   }
 
@@ -87,6 +98,7 @@ export class EcgInput {
     const { out, look, meter } = this;
     meter.scan(out, 0, look);
     if (meter.hz === 0) return;
+    this.changedAt = this.next + look - 1;
     let first = 0;
     while (first < look && out[first] - out[first] !== 0) first++;
     this.start(first, look - 1 - first, false);
@@ -99,7 +111,10 @@ export class EcgInput {
     for (let at = from; at < to;) {
       const { hz } = meter;
       const stop = meter.scan(out, at, to);
-      if (meter.hz !== hz) this.start(stop - 1, 0, true);
+      if (meter.hz !== hz) {
+        this.changedAt = this.next + stop - 1;
+        this.start(stop - 1, 0, true);
+      }
       if (hz !== 0) this.notches[hz].run(out, at, stop);
       at = stop;
     }

@@ -33,6 +33,7 @@ export class HeartRate {
     return 60_000 / (this.isSlow() ? this.meanOf(FEW) : this.trimmedMean());
   }
 
+  /** The lead was lost: what was counted before says nothing any more. */
   reset(): void {
     this.count = 0;
     this.lastBeat = NaN;

@@ -1,5 +1,5 @@
 /** Events as sentences: what `rwave treat` prints and what the code summary lists. */
-import type { SessionEvent } from '../core/session-events.ts';
+import type { SessionEvent, SignalState } from '../core/session-events.ts';
 
 /** A word for the kind and the sentence; undefined for what would only scroll by. */
 export interface EventLine {
@@ -23,11 +23,19 @@ function kindOf(e: SessionEvent): string {
   return e.type === 'shock' ? 'SHOCK' : e.type;
 }
 
+const QUALITY: Readonly<Record<SignalState, string>> = {
+  good: 'the ECG can be read again',
+  leadsOff: 'ECG lead off: no heart rate',
+  saturated: 'ECG out of range: no heart rate',
+  flat: 'ECG does not move at all: check the electrodes',
+};
+
 function sentence(e: SessionEvent): string | undefined {
   switch (e.type) {
     case 'beat':
     case 'sync':
     case 'heartRate':
+    case 'pacePulse':
       return undefined;
     case 'device':
       return `${e.model}, ${e.firmware}${e.simulated ? ', SIMULATED' : ''}, session ${e.session}`;
@@ -69,6 +77,10 @@ function sentence(e: SessionEvent): string | undefined {
       return `${e.pacing}, ${e.mode}, ${e.ratePpm} /min, ${e.currentMa} mA, ${e.widthMs} ms`;
     case 'gap':
       return `${e.lost} samples lost`;
+    case 'quality':
+      return QUALITY[e.quality];
+    case 'mains':
+      return e.hz === 0 ? 'none on the ECG' : `${e.hz} Hz taken out of the ECG`;
   }
 }
 

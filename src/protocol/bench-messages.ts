@@ -72,6 +72,11 @@ export const BENCH_MESSAGES = {
     answer: {},
   },
   setLead: { what: 'takes a lead off or puts it on', fields: { lead: 'string', on: 'boolean' }, answer: {} },
+  setSensor: {
+    what: 'plugs a sensor of the vital signs in or out, by its name in SENSORS',
+    fields: { sensor: 'string', on: 'boolean' },
+    answer: {},
+  },
   setPads: { what: 'takes the pads off or puts them on', fields: { on: 'boolean' }, answer: {} },
   setLoadOhm: {
     what: 'resistance between the pads; leave it out to give it back to the patient',

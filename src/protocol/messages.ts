@@ -198,6 +198,52 @@ export const MESSAGES = {
     },
   },
   eventAck: { id: 0x43, from: 'host', what: 'event eventId arrived', fields: { eventId: 'u16' } },
+  vitalsCfg: {
+    id: 0x44,
+    from: 'host',
+    what: 'on: VITALS once a second; channelMask: which slow waves to send (bit k = CHANNELS[k]; 0 stops)',
+    fields: { on: 'u8', channelMask: 'u8' },
+  },
+  nibp: {
+    id: 0x45,
+    from: 'host',
+    what: 'inflates the cuff: now where start is 1, then every everyS seconds (0: never again); start 0 and everyS 0 lets the air out',
+    fields: { start: 'u8', everyS: 'u16' },
+  },
+  vitals: {
+    id: 0x46,
+    from: 'device',
+    what: 'what the other sensors measured; 0 = not measured. sensors: bits of SENSORS that are plugged in; states: bits of VITAL_STATES, raw, without delay or priority',
+    fields: {
+      tUs: 'u64',
+      sample: 'u32',
+      sensors: 'u8',
+      states: 'u16',
+      spo2Pct: 'u8',
+      pulsePerMin: 'u16',
+      etco2DmmHg: 'u16',
+      breathsPerMin: 'u8',
+      nibpSysMmHg: 'u16',
+      nibpDiaMmHg: 'u16',
+      nibpMeanMmHg: 'u16',
+      nibpAgeS: 'u16',
+      temperatureCc: 'u16',
+      compressionMm: 'u8',
+      compressionsPerMin: 'u8',
+    },
+  },
+  channel: {
+    id: 0x47,
+    from: 'device',
+    what: 'values of a slow wave: CHANNELS[kind], one every everySamples samples of the ECG from idx0 on; value / perUnit is in its unit; -32768 = not measured',
+    fields: { kind: 'u8', idx0: 'u32', everySamples: 'u16', perUnit: 'u16', values: 'i16s' },
+  },
+  patientSet: {
+    id: 0x48,
+    from: 'host',
+    what: 'who is treated: PATIENTS[kind], weightDkg in 0.1 kg (0: not known). Energies outside the limits for a child are refused; a charge outside them is dumped',
+    fields: { kind: 'u8', weightDkg: 'u16' },
+  },
   setBaud: { id: 0x50, from: 'host', what: 'both sides change after the ack', fields: { baud: 'u32' } },
   reset: { id: 0x51, from: 'host', what: 'dumps and restarts the box', fields: {} },
   log: { id: 0x52, from: 'device', what: 'text for people', fields: { text: 'text' } },
@@ -230,6 +276,28 @@ export type MessageOf<K extends MessageType> = Extract<Message, { type: K }>;
 /** Header flags, low nibble of byte 0 (the high nibble is the version, 1). */
 export const FLAG = { ackReq: 1, resp: 2, retry: 4, event: 8 } as const;
 export const WELCOME_FLAG = { simulated: 1, hvCapable: 2, hvEnabled: 4 } as const;
+/** `features` of welcome: what the box has beyond ECG and therapy. */
+export const FEATURE = { vitals: 1, paediatric: 2 } as const;
+/** Slow waves, by their unit: share of the full pulse, mmHg, mm. */
+export const CHANNELS = ['pleth', 'co2', 'compression'] as const;
+export type ChannelName = (typeof CHANNELS)[number];
+/** Bits of `sensors`. */
+export const SENSORS = ['spo2', 'co2', 'nibp', 'temperature', 'compression'] as const;
+export type Sensor = (typeof SENSORS)[number];
+/** Bits of `states` of vitals. */
+export const VITAL_STATES = [
+  'spo2Off',
+  'noPulse',
+  'co2Off',
+  'noBreath',
+  'cuffInflated',
+  'nibpFailed',
+  'temperatureOff',
+  'noCompressions',
+] as const;
+export type VitalState = (typeof VITAL_STATES)[number];
+/** `kind` of patientSet. */
+export const PATIENTS = ['adult', 'child'] as const;
 /** `state` of status and heartbeat. */
 export const BOX_STATES = [
   'selfTest',

@@ -8,10 +8,13 @@ import type { Advice } from '../core/advice.ts';
 import { emptyBeat, emptyRWave } from '../core/beat.ts';
 import type { Hertz, SampleIndex } from '../core/units.ts';
 import type { Told } from '../control/told.ts';
-import { HeartRate } from '../detect/index.ts';
+import { HeartRate, type SignalRange } from '../detect/index.ts';
+import { LeadWatch } from './lead-watch.ts';
 
 export interface PipelineOptions {
   fs: Hertz;
+  /** Of the front end: what lies at its ends is saturated. */
+  range?: SignalRange;
   /** The event belongs to `sample`. */
   onTold: (event: Told, sample: SampleIndex) => void;
   /** What several windows agreed on. */
@@ -22,6 +25,7 @@ export class Pipeline {
   private readonly options: PipelineOptions;
   private readonly analyser: RhythmAnalyser;
   private readonly rate: HeartRate;
+  private readonly lead: LeadWatch;
   private readonly beat = emptyBeat();
   private readonly trigger = emptyRWave();
   private lastBeat: SampleIndex;
@@ -35,15 +39,20 @@ export class Pipeline {
     this.analyser = new RhythmAnalyser({ fs: options.fs });
     this.analyser.reset(nextSample);
     this.rate = new HeartRate(options.fs);
+    this.lead = new LeadWatch(options.fs, options.range, options.onTold);
   }
 
   /** Beats a minute; NaN when there is nothing to count. */
   get bpm(): number {
     return this.shownBpm;
   }
-  /** Since the newest R wave, or since the start. */
+  /** Since the newest R wave, or since the lead could be seen again, or since the start. */
   silenceS(now: SampleIndex): number {
-    return (now - this.lastBeat) / this.options.fs;
+    return (now - Math.max(this.lastBeat, this.lead.lastBlind)) / this.options.fs;
+  }
+  /** The lead is off or saturated: nothing is known of the heart. */
+  get isBlind(): boolean {
+    return this.lead.isBlind;
   }
   get lastDecision(): Advice | undefined {
     return this.decision;
@@ -51,11 +60,17 @@ export class Pipeline {
 
   process(x: Float64Array, n: number, firstSample: SampleIndex): void {
     this.analyser.process(x, n);
+    this.lead.process(x, n, firstSample, this.analyser.input);
     this.takeBeats();
     while (this.analyser.syncs.take(this.trigger));
     while (this.analyser.advices.take() !== undefined);
     this.takeDecisions();
     this.updateRate(firstSample + n);
+  }
+
+  /** What the box says of this lead's electrodes, at the newest sample. */
+  electrodes(areOff: boolean, sample: SampleIndex): void {
+    this.lead.electrodes(areOff, sample);
   }
 
   private takeBeats(): void {
@@ -89,7 +104,9 @@ export class Pipeline {
 
   /** Once a second, when the shown number changes. */
   private updateRate(now: SampleIndex): void {
-    if (now < this.nextRateAt) return;
+    // a rate that cannot be measured goes at once, and what was counted before does not come back
+    if (this.isBlind) this.rate.reset();
+    if (now < this.nextRateAt && !(this.isBlind && this.shownBpm === this.shownBpm)) return;
     this.nextRateAt = now + this.options.fs;
     const bpm = Math.round(this.rate.bpm(now));
     if (Object.is(bpm, this.shownBpm)) return;

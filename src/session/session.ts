@@ -37,6 +37,7 @@ import { CommandQueue } from './commands.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { Agreement } from './agreement.ts';
 import { Pipeline } from './pipeline.ts';
+import { BOX_REFUSALS } from './refusals.ts';
 import { TimeSync } from './time-sync.ts';
 import { Treatment } from './treatment.ts';
 import type { Carried } from './treatment.ts';
@@ -376,6 +377,7 @@ export class Session {
     this.bedside.startStream(fs);
     this.pipeline = new Pipeline({
       fs,
+      range: { lowMv: -RANGE_MV, highMv: RANGE_MV },
       onTold: (event, sample) => {
         if (event.type === 'beat') this.bedside.beat(sample);
         this.tellAt(event, sample);
@@ -470,7 +472,14 @@ export class Session {
     this.commands.answered('getStatus', this.now);
     this.setFaults(status.faults);
     this.treatment.pads(padsAreOff(status), this.now);
+    this.pipeline?.electrodes(this.leadIsOff(status), this.newestSample);
     if (this.commands.idle) this.confirmSync(status.sync !== 0);
+  }
+
+  /** The lead that is analysed; the pads are lead 0. */
+  private leadIsOff(status: MessageOf<'status'>): boolean {
+    const lead = this.options.lead ?? 0;
+    return (status.leadsOff & (1 << lead)) !== 0 || (lead === 0 && padsAreOff(status));
   }
 
   /** The box refuses SYNC while it waits for R or delivers, hence we ask again: else SHOCK waits for it for ever. */
@@ -609,12 +618,11 @@ export class Session {
     this.alarmsAt = this.now + ALARMS_US;
     const { status, pipeline, waveIn } = this;
     if (pipeline === undefined || waveIn === undefined || status === undefined) return;
-    const lead = this.options.lead ?? 0;
     const vitals = {
       bpm: pipeline.bpm,
       silenceS: pipeline.silenceS(waveIn.end),
       shockable: pipeline.lastDecision?.verdict === 'shock',
-      leadOff: (status.leadsOff & (1 << lead)) !== 0,
+      leadOff: this.leadIsOff(status) || pipeline.isBlind,
       padsOff: padsAreOff(status),
       linkLost: this.link.state === 'lost',
       batteryPct: status.batteryPct,
@@ -661,19 +669,6 @@ function wantsEnergy(action: OperatorAction): boolean {
 function effectMovesEnergy(effect: Carried): boolean {
   return effect.type === 'charge' || effect.type === 'fire' || (effect.type === 'pace' && effect.on);
 }
-
-/** What the box's reply means to the person at the panel. */
-const BOX_REFUSALS: Partial<Record<Reply, string>> = {
-  busy: 'the defibrillator is busy: try again',
-  badState: 'the defibrillator is in a state that does not allow it: wait a moment, then try again',
-  badParam: 'the defibrillator does not accept this setting',
-  expired: 'the permission came too late: press again when ready',
-  unsupported: 'this model cannot do that',
-  leadsOff: 'pads or leads are off: press the pads on firmly',
-  interlock: 'the interlock forbids it: check impedance, pacer and faults',
-  badSession: 'the connection was renewed meanwhile: try again',
-  unknownArmId: 'the defibrillator does not know this charge: disarm and charge again',
-};
 
 export interface Panel {
   therapy: Treatment['therapy']['state'];

@@ -32,6 +32,22 @@ test('a feature that says nothing pushes far less than one that tells', () => {
   expect(most('idle')).toBeLessThan(0.35 * most('told'));
 });
 
+test('the order of the features does not matter to what is learnt', () => {
+  const { names, values, ...rest } = made();
+  const turned = { names: [...names].reverse(), values: [...values].reverse(), ...rest };
+  const told = (set: TrainingSet): number[] => [
+    ...(boost(set, 4).terms.find((t) => t.feature === 'told')?.pushes ?? []),
+  ];
+  told(turned).forEach((push, k) => expect(push).toBeCloseTo(told(made())[k], 3));
+  expect(told(turned).length).toBeGreaterThan(20);
+});
+
+test('a feature that never has a value is left out', () => {
+  const set = made();
+  set.values[1].fill(NaN);
+  expect(boost(set, 4).terms.map((t) => t.feature)).toEqual(['told']);
+});
+
 test('the same data give the same weights', () => {
   expect(boost(made(), 4)).toEqual(boost(made(), 4));
 });

@@ -58,6 +58,9 @@ export class BenchDesk {
       case 'setLead':
         bench.setLead(request.lead, request.on);
         break;
+      case 'setSensor':
+        bench.setSensor(request.sensor, request.on);
+        break;
       case 'setPads':
         bench.setPads(request.on);
         break;

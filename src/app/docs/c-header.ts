@@ -2,11 +2,16 @@
 import { CRC_BYTES, HEADER_BYTES, MTU_DEFAULT, MTU_MAX, SCHEMA_HASH, VERSION } from '../../protocol/codec.ts';
 import {
   BOX_STATES,
+  CHANNELS,
   EVENTS,
   FAULTS,
+  FEATURE,
   FLAG,
   OUTCOMES,
+  PATIENTS,
   REPLIES,
+  SENSORS,
+  VITAL_STATES,
   WELCOME_FLAG,
   WHYS,
 } from '../../protocol/messages.ts';
@@ -98,6 +103,11 @@ ${enumOf('EVENT', EVENTS, index)}
 ${enumOf('OUTCOME', OUTCOMES, index)}
 ${enumOf('WHY', WHYS, index)}
 ${enumOf('FAULT', FAULTS, bit)}
+${enumOf('FEATURE', Object.keys(FEATURE), bit)}
+${enumOf('CHANNEL_KIND', CHANNELS, index)}
+${enumOf('SENSOR', SENSORS, bit)}
+${enumOf('VITAL', VITAL_STATES, bit)}
+${enumOf('PATIENT', PATIENTS, index)}
 
 #pragma pack(push, 1)
 

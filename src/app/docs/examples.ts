@@ -8,6 +8,7 @@ import {
   WELCOME_FLAG,
   WHYS,
   BOX_STATES,
+  VITAL_STATES,
 } from '../../protocol/messages.ts';
 import type { Message, MessageOf, MessageType } from '../../protocol/messages.ts';
 import { encodePacket } from '../../protocol/codec.ts';
@@ -123,6 +124,33 @@ const EXAMPLES: Examples = {
     expiryMs: 0,
   },
   eventAck: { eventId: 3 },
+  vitalsCfg: { on: 1, channelMask: 0b011 },
+  nibp: { start: 1, everyS: 300 },
+  vitals: {
+    tUs: 13_000_000,
+    sample: 6500,
+    sensors: 0b11111,
+    states: 1 << at(VITAL_STATES, 'noCompressions'),
+    spo2Pct: 97,
+    pulsePerMin: 74,
+    etco2DmmHg: 378,
+    breathsPerMin: 15,
+    nibpSysMmHg: 121,
+    nibpDiaMmHg: 79,
+    nibpMeanMmHg: 93,
+    nibpAgeS: 42,
+    temperatureCc: 3680,
+    compressionMm: 0,
+    compressionsPerMin: 0,
+  },
+  channel: {
+    kind: 0,
+    idx0: 6000,
+    everySamples: 20,
+    perUnit: 1000,
+    values: Int16Array.of(400, 512, 688, -32768),
+  },
+  patientSet: { kind: 1, weightDkg: 180 },
   setBaud: { baud: 921_600 },
   reset: {},
   log: { text: 'self-test passed' },
@@ -134,7 +162,7 @@ export function exampleOf(type: MessageType): Message {
 
 /** The example on the wire, seq 7, in session 0x2bad (HELLO: 0). */
 export function examplePacket(type: MessageType): Packet {
-  const flags = type === 'wave' || type === 'event' || type === 'log' ? FLAG.event : 0;
+  const flags = type === 'wave' || type === 'event' || type === 'log' || type === 'vitals' ? FLAG.event : 0;
   return { message: exampleOf(type), seq: 7, session: type === 'hello' ? 0 : SESSION, flags };
 }
 

@@ -1,6 +1,6 @@
 /** docs/rwave.lua: a Wireshark dissector for captures made with --pcap, from the same table. */
 import { CRC_BYTES, HEADER_BYTES } from '../../protocol/codec.ts';
-import { BOX_STATES, EVENTS, OUTCOMES, REPLIES, WHYS } from '../../protocol/messages.ts';
+import { BOX_STATES, CHANNELS, PATIENTS, EVENTS, OUTCOMES, REPLIES, WHYS } from '../../protocol/messages.ts';
 import type { FieldType, MessageType } from '../../protocol/messages.ts';
 import { hex, LAYOUTS, snake } from './layout.ts';
 import type { FieldPlace, MessageLayout } from './layout.ts';
@@ -25,6 +25,8 @@ const NAMES: Readonly<Partial<Record<`${MessageType}.${string}`, readonly string
   'nak.code': REPLIES,
   'event.code': EVENTS,
   'event.why': WHYS,
+  'channel.kind': CHANNELS,
+  'patientSet.kind': PATIENTS,
   'result.outcome': OUTCOMES,
   'result.why': WHYS,
 };

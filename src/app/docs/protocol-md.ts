@@ -3,10 +3,15 @@ import { BENCH_MESSAGES } from '../../protocol/bench-messages.ts';
 import type { BenchSpec } from '../../protocol/bench-messages.ts';
 import {
   BOX_STATES,
+  CHANNELS,
   EVENTS,
   FAULTS,
+  FEATURE,
   OUTCOMES,
+  PATIENTS,
   REPLIES,
+  SENSORS,
+  VITAL_STATES,
   WELCOME_FLAG,
   WHYS,
 } from '../../protocol/messages.ts';
@@ -24,6 +29,8 @@ const CODE_LISTS = [
   ['event', 'code of EVENT', EVENTS],
   ['outcome', 'outcome of RESULT', OUTCOMES],
   ['why', 'why of EVENT and RESULT', WHYS],
+  ['channels', 'kind of CHANNEL, bit of channelMask', CHANNELS],
+  ['patients', 'kind of PATIENT_SET', PATIENTS],
 ] as const;
 
 function messageSection(layout: MessageLayout): string {
@@ -55,7 +62,18 @@ function codes(): string {
   const flags = `**flags** (bits of WELCOME): ${Object.entries(WELCOME_FLAG)
     .map(([w, bit]) => `${bit} ${w}`)
     .join(', ')}.`;
-  return ['## Codes', ...lists, bits, flags].join('\n\n');
+  const masks = [
+    ['sensors', 'bits of VITALS', SENSORS],
+    ['states', 'bits of VITALS', VITAL_STATES],
+  ] as const;
+  const named = masks.map(
+    ([name, where, words]) =>
+      `**${name}** (${where}): ${words.map((w, i) => `${hex(2 ** i, 2)} ${w}`).join(', ')}.`,
+  );
+  const features = `**features** (bits of WELCOME): ${Object.entries(FEATURE)
+    .map(([w, bit]) => `${bit} ${w}`)
+    .join(', ')}.`;
+  return ['## Codes', ...lists, bits, ...named, flags, features].join('\n\n');
 }
 
 function bench(): string {

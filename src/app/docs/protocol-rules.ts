@@ -66,7 +66,7 @@ ${LOST_MS} ms the link is lost: close, open a new connection after ${RECONNECT_M
 **Dead man.** While a session is open and no valid packet of it came for ${DEAD_MAN_MS} ms, the box dumps its energy and says linkLost: the dump relay
 is on at most ${DUMP_RELAY_MS} ms after the last valid packet, and less than 1 J is left within the dump time of the model.
 
-**Commands** (SELECT_ENERGY, CHARGE, DISARM, SYNC_SET, FIRE, CANCEL_FIRE, PACE_SET, STREAM_CFG, SET_BAUD, RESET) end in ACK or NAK with
+**Commands** (SELECT_ENERGY, CHARGE, DISARM, SYNC_SET, FIRE, CANCEL_FIRE, PACE_SET, STREAM_CFG, VITALS_CFG, NIBP, PATIENT_SET, SET_BAUD, RESET) end in ACK or NAK with
 \`refSeq\`. One command is under way at a time. Without an answer it is repeated with the same seq and the retry flag after ${RETRY_WAITS_MS.slice(0, -1).join(' and ')} ms, given up
 ${RETRY_WAITS_MS.at(-1) ?? 0} ms after the last try. The box keeps its last 16 answers by (session, seq) and answers a repeat from there: a command is
 carried out once. DISARM is repeated every ${DISARM_REPEAT_MS} ms until it is acknowledged.
@@ -88,6 +88,11 @@ round trip of the last ${TIMESYNC_KEPT} counts. A sample's time is \`t0Us + i / 
 
 **Wave.** \`idx0\` counts samples from the start of the box, so a loss is known exactly. When the line is too slow the box drops the oldest wave
 packets, counted in HEARTBEAT; answers and events are never dropped for them. -32768 = not measured.
+
+**Vital signs.** A box with the feature \`vitals\` sends VITALS once a second and slow waves in CHANNEL after VITALS_CFG, never unasked. The states in VITALS are raw: which of
+them is an alarm, with what priority and delay, is the host's business. Nothing of this has to do with the therapy.
+
+**Child.** A box with the feature \`paediatric\` refuses, after PATIENT_SET child, energies outside its J/kg (badParam); without a weight it stays below its own child's most.
 
 **Order of lead names and bits.** Bit k of a mask is lead k of WELCOME's \`leadNames\`, separated by commas.
 

@@ -16,6 +16,7 @@ import { hostAllowed, refusal, SECURITY_HEADERS, urlHost } from './guard.ts';
 import type { MonitorRun } from './monitor-run.ts';
 import type { StaticFile } from './static-files.ts';
 
+const MANY: readonly string[] = ['beat', 'sync', 'heartRate', 'pacePulse'] satisfies SessionEvent['type'][];
 const EVENTS_KEPT = 500;
 const STATUS_EVERY_MS = 100;
 const MOST_WAITING_BYTES = 1 << 20;
@@ -100,7 +101,7 @@ export class ScreenServer {
   private tell(event: SessionEvent): void {
     const text = JSON.stringify({ type: 'event', event } satisfies ServerMessage);
     // Beats and heart rates are many and nobody reads old ones.
-    if (event.type !== 'beat' && event.type !== 'sync' && event.type !== 'heartRate') {
+    if (!MANY.includes(event.type)) {
       this.past.push(text);
       if (this.past.length > EVENTS_KEPT) this.past.shift();
     }

@@ -8,7 +8,8 @@ import type { Rng } from '../../core/rng.ts';
 import type { Joules, Microseconds } from '../../core/units.ts';
 import type { BenchAnswerOf } from '../../protocol/bench-messages.ts';
 import type { Message, MessageOf, Reply, Why } from '../../protocol/messages.ts';
-import { EVENTS, FAULTS, WHYS } from '../../protocol/messages.ts';
+import { EVENTS, FAULTS, WELCOME_FLAG, WHYS } from '../../protocol/messages.ts';
+import type { Finding } from './finding.ts';
 import { PacketHost } from './packet-host.ts';
 import { BenchRefused } from './stand.ts';
 import type { BenchHands, HostEnd, Stand } from './stand.ts';
@@ -18,6 +19,8 @@ export class Stopped extends Error {}
 
 export interface BayOptions {
   stand: Stand;
+  /** Who was asked about at the start, and permitted where it is real: nobody else is charged. */
+  device: { simulated: boolean; serial: string };
   profile: Profile;
   rng: Rng;
   /** Shocks of the R-to-shock check. */
@@ -54,6 +57,8 @@ const OVER_TEMPERATURE = 1 << FAULTS.indexOf('overTemperature');
 export class Bay {
   readonly options: BayOptions;
   host: PacketHost;
+  /** What was found so far: it counts also when the device stops answering. */
+  readonly findings: Finding[] = [];
   /** Milliseconds in which the device was left alone because it was too hot. */
   cooledMs = 0;
   private connections = 0;
@@ -99,6 +104,7 @@ export class Bay {
     const { host } = this;
     await this.need('a session', () => host.ready || host.refused !== '', CONNECT_MS);
     if (host.refused !== '') throw new Stopped(host.refused);
+    this.expectSameDevice();
     await this.calm();
     return host;
   }
@@ -109,11 +115,17 @@ export class Bay {
     this.take(this.host);
     const { host } = this;
     await this.need('a session', () => host.welcome !== undefined, CONNECT_MS);
+    this.expectSameDevice();
   }
 
   /** Until nothing is charged and nothing is dumped. */
   async calm(): Promise<void> {
-    await this.need('standby', () => this.host.boxState === 'standby', this.profile.dumpMs + 3000);
+    const { host } = this;
+    const mostMs = this.profile.dumpMs + 3000;
+    if (await this.stand.until(() => host.boxState === 'standby', mostMs)) return;
+    throw new Stopped(
+      `waited ${mostMs} ms for standby: the device is in "${host.boxState}"${await this.faultText()}`,
+    );
   }
 
   async order(message: Message): Promise<Reply | 'silence'> {
@@ -194,13 +206,14 @@ export class Bay {
   }
 
   /** What is in the capacitor: the truth where there is a bench channel, else what the device says. */
-  async stored(): Promise<{ joules: Joules; dumpRelay: boolean }> {
+  async stored(): Promise<{ joules: Joules; dumpRelay: boolean; boxUs: Microseconds }> {
     if (this.stand.bench !== undefined) {
-      const { capJ, dumpRelay } = await this.truth();
-      return { joules: capJ, dumpRelay };
+      const { capJ, dumpRelay, tUs } = await this.truth();
+      return { joules: capJ, dumpRelay, boxUs: tUs };
     }
     const status = await this.status();
-    return { joules: status.capEnergyDj / 10, dumpRelay: status.dumpRelay !== 0 };
+    const boxUs = this.host.time.toBox(this.now);
+    return { joules: status.capEnergyDj / 10, dumpRelay: status.dumpRelay !== 0, boxUs };
   }
 
   /** Time on the device's clock in seconds since `us` of ours. */
@@ -210,6 +223,15 @@ export class Bay {
 
   private newHost(): PacketHost {
     return new PacketHost(this.options.rng.fork(`host.${this.connections++}`));
+  }
+
+  /** A cable that was moved to another unit meanwhile. */
+  private expectSameDevice(): void {
+    const { device } = this.options;
+    const { flags = 0, serial = '' } = this.host.welcome ?? {};
+    const simulated = (flags & WELCOME_FLAG.simulated) !== 0;
+    if (simulated === device.simulated && (simulated || serial === device.serial)) return;
+    throw new Stopped(`another device is on the cable: expected "${device.serial}", found "${serial}"`);
   }
 
   private async awaitReady(energyJ: Joules, from: number, sentUs: Microseconds): Promise<Charge> {

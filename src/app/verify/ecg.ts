@@ -14,6 +14,8 @@ export interface Ecg {
 }
 
 const PER_SECOND = 25;
+/** Range of the simulated front ends; the wire does not tell it. */
+const RANGE_MV = 10;
 /** i16 values in one WAVE packet of the default MTU. */
 const MOST_VALUES = 110;
 
@@ -22,9 +24,9 @@ export async function listen(bay: Bay, withPipeline = true): Promise<Ecg> {
   const host = await bay.connect();
   const fs = host.welcome?.fs ?? 0;
   const ecg: Ecg = { rateAt: [], samples: [], fs, sinceUs: NaN };
-  const pipeline = withPipeline
-    ? new Pipeline({ fs, onTold: () => undefined, onDecision: () => undefined })
-    : undefined;
+  const range = { lowMv: -RANGE_MV, highMv: RANGE_MV };
+  const options = { fs, range, onTold: () => undefined, onDecision: () => undefined };
+  const pipeline = withPipeline ? new Pipeline(options) : undefined;
   host.onWave = ({ leads, n, firstSample }) => {
     if (Number.isNaN(ecg.sinceUs)) ecg.sinceUs = bay.now;
     for (let i = 0; i < n; i++) ecg.samples.push(leads[0][i]);

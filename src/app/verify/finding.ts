@@ -73,6 +73,18 @@ export function judge(what: string, value: number, limit: Limit, note?: string):
   return { what, verdict: isFine ? 'PASS' : 'FAIL', value, limit, ...(note !== undefined && { note }) };
 }
 
+/**
+ * A time that was only seen to lie between two looks. Where the limit lies between them too, this computer was too slow to
+ * tell: that is not a PASS, and not the device's failure.
+ */
+export function judgeBetween(what: string, low: number, high: number, limit: Limit): Finding {
+  if (low <= limit.high && high > limit.high) {
+    const seen = `between ${numberText(low)} and ${numberText(high)} ${limit.unit}`;
+    return { what, verdict: 'not run', limit, note: `${seen}: this computer looked too seldom to tell` };
+  }
+  return judge(what, high, limit);
+}
+
 /** Something that must be so, without a number. */
 export function expectTrue(
   what: string,
@@ -109,6 +121,7 @@ export function limitText({ low, high, unit }: Limit): string {
 export function valueText({ value, limit }: Finding): string {
   if (value === undefined) return '';
   if (limit?.unit === 'yes = 1') return value === 1 ? 'yes' : 'no';
+  if (value === Infinity) return 'never';
   return Number.isNaN(value) ? 'none' : `${numberText(value)} ${limit?.unit ?? ''}`.trim();
 }
 

@@ -10,7 +10,7 @@ import { Bay, Stopped } from './bay.ts';
 import type { BayOptions } from './bay.ts';
 import type { Check, Need } from './check.ts';
 import { say } from './checks/ascii.ts';
-import type { CheckReport, CheckResult, Verdict } from './finding.ts';
+import type { CheckReport, CheckResult, Finding, Verdict } from './finding.ts';
 import { brokeSafety, notRun, worst } from './finding.ts';
 import { LineHost } from './line-host.ts';
 import { PacketHost } from './packet-host.ts';
@@ -58,7 +58,18 @@ export interface RunOptions extends Omit<BayOptions, 'rng' | 'tell'> {
   onCheck: (report: CheckReport) => void;
 }
 
-const FIND_MS = 6000;
+/** For HELLO; whoever has answered a line is awake. */
+const FIND_MS = { silent: 6000, awake: 2000 };
+
+/** The cable went away in the middle of a check. */
+class LostDuring extends Error {
+  readonly findings: readonly Finding[];
+
+  constructor(why: string, findings: readonly Finding[]) {
+    super(why);
+    this.findings = findings;
+  }
+}
 
 /** Who is there: asks in lines first, then with HELLO. Neither does anything to the energy of an idle device. */
 export async function identify(stand: Stand, address: string, seed: number): Promise<Device> {
@@ -67,7 +78,10 @@ export async function identify(stand: Stand, address: string, seed: number): Pro
   const ident = await say({ stand }, terminal, 'IDENT');
   const host = new PacketHost(new Rng(seed).fork('identify'));
   stand.attach(host);
-  await stand.until(() => host.welcome !== undefined || host.refused !== '', FIND_MS);
+  await stand.until(
+    () => host.welcome !== undefined || host.refused !== '',
+    ident === '' ? FIND_MS.silent : FIND_MS.awake,
+  );
   const { welcome } = host;
   if (welcome === undefined && ident === '') {
     const why = host.refused === '' ? 'neither DSP/1 nor IDENT is answered' : host.refused;
@@ -100,9 +114,9 @@ export async function runChecks(options: RunOptions): Promise<Report> {
       try {
         result = await runOne(check, options);
       } catch (error) {
-        if (!(error instanceof LinkLostError)) throw error;
+        if (!(error instanceof LostDuring)) throw error;
         linkLost = true;
-        result = { findings: [{ what: `link lost: ${error.message}`, verdict: 'FAIL' }] };
+        result = { findings: [...error.findings, { what: `link lost: ${error.message}`, verdict: 'FAIL' }] };
       }
     }
     const { name, title, method } = check;
@@ -135,17 +149,19 @@ export function exitCodeOf({ safetyBroken, linkLost, verdict }: Report): ExitCod
 }
 
 async function runOne(check: Check, options: RunOptions): Promise<CheckResult> {
-  const { stand, profile, beats, records, quick, seed } = options;
+  const { stand, device, profile, beats, records, quick, seed } = options;
   const rng = new Rng(seed).fork(`verify.${check.name}`);
   const tell = (text: string): void => options.tell(check, text);
-  const bay = new Bay({ stand, profile, rng, beats, records, quick, tell });
+  const bay = new Bay({ stand, device, profile, rng, beats, records, quick, tell });
   try {
     return await check.run(bay);
   } catch (error) {
-    if (error instanceof BenchRefused)
-      return { findings: [notRun(check.title, `bench channel: ${error.message}`)] };
-    if (error instanceof Stopped) return { findings: [{ what: error.message, verdict: 'FAIL' }] };
-    throw error;
+    const { findings } = bay;
+    if (error instanceof BenchRefused) findings.push(notRun(check.title, `bench channel: ${error.message}`));
+    else if (error instanceof Stopped) findings.push({ what: error.message, verdict: 'FAIL' });
+    else if (error instanceof LinkLostError) throw new LostDuring(error.message, findings);
+    else throw error;
+    return { findings };
   }
 }
 

@@ -7,6 +7,8 @@
  */
 import { openRecord, readAnnotations } from '../../../signals/formats/index.ts';
 import { askGates, FEATURES, GATE_LIMITS, WindowFeed } from '../../advisory/index.ts';
+import { COMPRESSIONS_S, CompressionWatch } from '../../advisory/compressions.ts';
+import { ANALYSIS_FS } from '../../advisory/front.ts';
 import type { Verdict } from '../../core/advice.ts';
 import type { Override } from '../../score/advice-override.ts';
 import {
@@ -63,8 +65,15 @@ export function recordWindows(
   const { fs } = reader.header;
   const rows = new Map(windows.map((s): [number, WindowRow[]] => [Math.round(s * fs), []]));
   let samples = 0;
-  const feed = new WindowFeed({ fs, windowS: windows, hopS: 1 }, (w, quality, from, to) => {
-    const gate = askGates(w, quality, GATE_LIMITS, []);
+  const watch = new CompressionWatch({ fs: ANALYSIS_FS, n: COMPRESSIONS_S * ANALYSIS_FS });
+  const lengths = [COMPRESSIONS_S, ...windows];
+  const feed: WindowFeed = new WindowFeed({ fs, windowS: lengths, hopS: 1 }, (w, quality, from, to) => {
+    // As in RhythmAnalyser: the first window is that of the watch for compressions.
+    if (w === feed.window) {
+      watch.update(w);
+      return;
+    }
+    const gate = askGates(w, quality, GATE_LIMITS, [], watch);
     const open = gate === undefined;
     const features = Float32Array.from(FEATURES, (f) => (open || ALWAYS.has(f.name) ? f.compute(w) : NaN));
     const answer = { gate: gate?.verdict ?? ('open' as const), gateRhythm: gate?.rhythm ?? '' };

@@ -35,7 +35,7 @@ export const aedTiming: Check = {
   needs: ['session', 'bench'],
   async run(bay) {
     await bay.bench.ask<'setWave'>({ do: 'setWave' });
-    const findings: Finding[] = [];
+    const { findings } = bay;
     const advised: Series = { name: 'shock advised', x: [], y: [], kind: 'dots' };
     const ready: Series = { name: 'ready for shock', x: [], y: [], kind: 'dots' };
     for (const { rhythm, title, ratePerMin } of SHOCKABLE) {

@@ -1,7 +1,6 @@
 /** The ASCII personality: what a terminal program finds. There is nothing in lines that charges or fires. */
 import type { Bay } from '../bay.ts';
 import type { Check } from '../check.ts';
-import type { Finding } from '../finding.ts';
 import { expectTrue } from '../finding.ts';
 import { LineHost } from '../line-host.ts';
 import { LIMITS } from '../limits.ts';
@@ -22,7 +21,7 @@ export const ascii: Check = {
     bay.take(terminal);
     await bay.wait(SESSION_ENDS_MS);
     const ask = (line: string): Promise<string> => say(bay, terminal, line);
-    const findings: Finding[] = [];
+    const { findings } = bay;
     const expectAnswer = async (
       line: string,
       wanted: RegExp,

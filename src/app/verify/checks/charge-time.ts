@@ -1,7 +1,7 @@
 /** Time to the highest energy: as it comes, after fifteen shocks of it, and with a battery that is nearly empty. */
 import type { Bay, Charge } from '../bay.ts';
 import type { Check } from '../check.ts';
-import type { Finding, Series } from '../finding.ts';
+import type { Series } from '../finding.ts';
 import { judge, notRun } from '../finding.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -15,7 +15,7 @@ export const chargeTime: Check = {
   method: "From CHARGE sent to READY, on the device's clock, to the highest energy of the ladder.",
   needs: ['session'],
   async run(bay) {
-    const findings: Finding[] = [];
+    const { findings } = bay;
     const series: Series[] = [];
     const measure = async (
       what: string,

@@ -9,7 +9,7 @@ import type { Bay } from '../bay.ts';
 import { whyOf } from '../bay.ts';
 import type { Check } from '../check.ts';
 import type { Finding, Series } from '../finding.ts';
-import { expectTrue, judge, notRun } from '../finding.ts';
+import { expectTrue, judge, judgeBetween, notRun } from '../finding.ts';
 import { emptyLimit, LIMITS, unusedLimit } from '../limits.ts';
 
 const EMPTY_J = 1;
@@ -75,7 +75,7 @@ export const disarm: Check = {
     'The device is charged to its highest energy, then each cause happens. With a bench channel the capacitor itself is read, else what the device reports.',
   needs: ['session'],
   async run(bay) {
-    const findings: Finding[] = [];
+    const { findings } = bay;
     const series: Series[] = [];
     for (const cause of CAUSES) {
       if (cause.applies?.(bay) === false) continue;
@@ -98,12 +98,17 @@ async function measure(bay: Bay, cause: Cause, findings: Finding[], series: Seri
   await bay.connect();
   await bay.charge(bay.profile.ladderJ[bay.profile.ladderJ.length - 1]);
   const from = bay.host.events.length;
-  const startUs = bay.now;
+  const startBoxUs = bay.host.time.toBox(bay.now);
   await cause.act(bay);
-  const dump = await watchDump(bay, startUs);
+  const dump = await watchDump(bay, startBoxUs);
   findings.push(
-    judge(`${cause.name}: dump relay on`, dump.relayMs, LIMITS.dumpRelay),
-    judge(`${cause.name}: less than ${EMPTY_J} J left`, dump.emptyMs, emptyLimit(bay.profile.dumpMs)),
+    judgeBetween(`${cause.name}: dump relay on`, dump.relay.low, dump.relay.high, LIMITS.dumpRelay),
+    judgeBetween(
+      `${cause.name}: less than ${EMPTY_J} J left`,
+      dump.empty.low,
+      dump.empty.high,
+      emptyLimit(bay.profile.dumpMs),
+    ),
   );
   series.push({ name: cause.name, x: dump.t, y: dump.storedJ });
   await cause.undo?.(bay);
@@ -115,25 +120,43 @@ async function measure(bay: Bay, cause: Cause, findings: Finding[], series: Seri
   );
 }
 
-/** Reads the capacitor until it is empty, at most as long as two dumps take. */
-export async function watchDump(
-  bay: Bay,
-  startUs: Microseconds,
-): Promise<{ relayMs: number; emptyMs: number; t: number[]; storedJ: number[] }> {
-  const t: number[] = [];
-  const storedJ: number[] = [];
-  let [relayMs, emptyMs] = [NaN, NaN];
+/** Seen between two looks, in ms; Infinity: never seen. */
+interface Between {
+  low: number;
+  high: number;
+}
+
+export interface Dump {
+  relay: Between;
+  empty: Between;
+  t: number[];
+  storedJ: number[];
+}
+
+/** Reads the capacitor until it is empty, at most as long as two dumps take. All times are on the device's clock. */
+export async function watchDump(bay: Bay, startBoxUs: Microseconds): Promise<Dump> {
+  const dump: Dump = {
+    relay: { low: 0, high: Infinity },
+    empty: { low: 0, high: Infinity },
+    t: [],
+    storedJ: [],
+  };
   const mostMs = 2 * bay.profile.dumpMs + 1500;
-  while (Number.isNaN(emptyMs) && (bay.now - startUs) / 1000 < mostMs) {
-    const { joules, dumpRelay } = await bay.stored();
-    const ms = (bay.now - startUs) / 1000;
-    t.push(ms);
-    storedJ.push(joules);
-    if (dumpRelay && Number.isNaN(relayMs)) relayMs = ms;
-    if (joules < EMPTY_J) emptyMs = ms;
-    await bay.wait(ms < 150 ? 5 : 25);
+  for (let ms = 0; dump.empty.high === Infinity && ms < mostMs;) {
+    const { joules, dumpRelay, boxUs } = await bay.stored();
+    ms = (boxUs - startBoxUs) / 1000;
+    dump.t.push(ms);
+    dump.storedJ.push(joules);
+    note(dump.relay, dumpRelay, ms);
+    note(dump.empty, joules < EMPTY_J, ms);
+    await bay.wait(ms < 150 || !dumpRelay ? 5 : 25);
   }
-  return { relayMs, emptyMs, t, storedJ };
+  return dump;
+}
+
+function note(between: Between, isSo: boolean, ms: number): void {
+  if (!isSo) between.low = Math.max(between.low, ms);
+  else if (between.high === Infinity) between.high = ms;
 }
 
 /** Charged and left alone. */

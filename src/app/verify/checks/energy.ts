@@ -31,7 +31,7 @@ export const energy: Check = {
     await bay.connect();
     const shots: Shot[] = [];
     const drawn: (Drawn & { ohm: Ohms })[] = [];
-    const findings: Finding[] = [];
+    const { findings } = bay;
     for (const ohm of LOADS_OHM) {
       await bay.bench.ask<'setLoadOhm'>({ do: 'setLoadOhm', ohm });
       await bay.bench.ask<'setBattery'>({ do: 'setBattery', percent: 100 });

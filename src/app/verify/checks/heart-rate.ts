@@ -42,7 +42,7 @@ async function worstRate(bay: Bay, wave: string): Promise<Finding> {
 }
 
 async function rates(bay: Bay, waves: readonly string[]): Promise<CheckResult> {
-  const findings: Finding[] = [];
+  const { findings } = bay;
   for (const wave of waves) findings.push(await worstRate(bay, wave));
   await bay.bench.ask<'setWave'>({ do: 'setWave' });
   return { findings };
@@ -86,7 +86,7 @@ export const rateResponse: Check = {
   method: `${WHAT}From the change of rate (after ${CHANGE_AT_S} s) to the first shown value in the band of the new rate that stays there.`,
   needs: ['session', 'bench'],
   async run(bay) {
-    const findings: Finding[] = [];
+    const { findings } = bay;
     const series: Series[] = [];
     for (const to of [120, 40]) {
       const { rateAt } = await play(bay, `80-to-${to}`, CHANGE_AT_S + 25);

@@ -1,7 +1,6 @@
 /** The host falls silent while the device is charged: the charge must go, and nothing may come back by itself. */
 import type { Check } from '../check.ts';
-import type { Finding } from '../finding.ts';
-import { expectTrue, judge } from '../finding.ts';
+import { expectTrue, judge, judgeBetween } from '../finding.ts';
 import { emptyLimit, LIMITS } from '../limits.ts';
 import { EVENTS, OUTCOMES } from '../../../protocol/messages.ts';
 import { whyOf } from '../bay.ts';
@@ -16,7 +15,7 @@ export const linkLoss: Check = {
     "The host stops sending in the middle of a charged second. Time counts from its last packet; the device's own time of the abort is compared with it afterwards.",
   needs: ['session'],
   async run(bay) {
-    const findings: Finding[] = [];
+    const { findings } = bay;
     await bay.connect();
     const energyJ = bay.profile.ladderJ[bay.profile.ladderJ.length - 1];
     const { armId } = await bay.charge(energyJ);
@@ -25,7 +24,18 @@ export const linkLoss: Check = {
     before.silent = true;
     const lastUs = before.lastSentUs;
     const lastBoxUs = before.time.toBox(lastUs);
-    const dump = bay.stand.bench === undefined ? undefined : await watchDump(bay, lastUs);
+    const dump = bay.stand.bench === undefined ? undefined : await watchDump(bay, lastBoxUs);
+    if (dump !== undefined) {
+      findings.push(
+        judgeBetween('dump relay on', dump.relay.low, dump.relay.high, LIMITS.linkLoss),
+        judgeBetween(
+          'less than 1 J left after the relay closed',
+          dump.empty.low - dump.relay.high,
+          dump.empty.high - dump.relay.low,
+          emptyLimit(bay.profile.dumpMs),
+        ),
+      );
+    }
     await bay.wait(dump === undefined ? bay.profile.dumpMs + 1500 : 500);
 
     const after = await bay.connect();
@@ -33,16 +43,6 @@ export const linkLoss: Check = {
     const abort = [...before.events, ...after.events].findLast((e) => EVENTS[e.code] === 'abort');
     const ownMs = abort === undefined ? NaN : (abort.tUs - lastBoxUs) / 1000;
     findings.push(judge('the device gives the charge up, by its own clock', ownMs, LIMITS.linkLoss));
-    if (dump !== undefined) {
-      findings.push(
-        judge('dump relay on', dump.relayMs, LIMITS.linkLoss),
-        judge(
-          'less than 1 J left after the relay closed',
-          dump.emptyMs - dump.relayMs,
-          emptyLimit(bay.profile.dumpMs),
-        ),
-      );
-    }
     const why = whyOf(abort);
     findings.push(
       expectTrue('the next session is told "linkLost"', why === 'linkLost', LIMITS.told, `told "${why}"`),

@@ -82,7 +82,7 @@ export const permission: Check = {
   method: 'Each FIRE lacks one thing. Shocks are counted and energy is summed on the load.',
   needs: ['session', 'bench'],
   async run(bay) {
-    const findings: Finding[] = [];
+    const { findings } = bay;
     for (const trick of TRICKS) {
       bay.options.tell(trick.name);
       findings.push(await play(bay, trick));

@@ -10,7 +10,7 @@ import { EVENTS } from '../../../protocol/messages.ts';
 import type { Bay } from '../bay.ts';
 import type { Check } from '../check.ts';
 import type { Finding, Plot } from '../finding.ts';
-import { judge } from '../finding.ts';
+import { judge, notRun } from '../finding.ts';
 import { LIMITS } from '../limits.ts';
 
 /** 1 mV, 100 ms wide, 80/min: the first R at 0.5 s. */
@@ -22,6 +22,8 @@ const PRESS_MS = 900;
 /** Learning phase of the trigger, and the room that the last wait for an R needs. */
 const LEARN_S = 10;
 const MOST_NAMED = 8;
+/** Waits in a row without an R: there will be none. */
+const MOST_IN_VAIN = 10;
 
 interface Source {
   name: string;
@@ -106,10 +108,13 @@ async function cardiovert(bay: Bay, source: Source, seen: Seen): Promise<void> {
   await source.play(bay);
   const host = await bay.connect();
   await bay.bench.ask<'setLoadOhm'>({ do: 'setLoadOhm', ohm: 50 });
+  await bay.bench.ask<'setBattery'>({ do: 'setBattery', percent: 100 });
   const startUs = bay.now;
   const dice = bay.options.rng.fork(`press.${source.name}`);
   const energyJ = bay.profile.ladderJ[0];
-  const hasTime = (): boolean => (bay.now - startUs) / 1e6 < source.seconds - 2 * LEARN_S;
+  let inVain = 0;
+  const hasTime = (): boolean =>
+    inVain < MOST_IN_VAIN && (bay.now - startUs) / 1e6 < source.seconds - 2 * LEARN_S;
   while (seen.ownMs.length < bay.options.beats && hasTime()) {
     bay.options.tell(`${source.name}: shock ${seen.ownMs.length + 1}`);
     await bay.order({ type: 'syncSet', on: 1, lead: 0 });
@@ -118,6 +123,7 @@ async function cardiovert(bay: Bay, source: Source, seen: Seen): Promise<void> {
     const event = await bay.fire(charge, { sync: true });
     if (event !== undefined && EVENTS[event.code] === 'shock') take(event, source, seen);
     else seen.withoutR++;
+    inVain = event !== undefined && EVENTS[event.code] === 'shock' ? 0 : inVain + 1;
     await bay.order({ type: 'disarm' });
     await bay.calm();
   }
@@ -159,19 +165,21 @@ function countMarkers(markers: readonly MessageOf<'event'>[], { r, fs }: Source,
 function findingsOf({ options }: Bay, seen: Seen): Finding[] {
   const { ownMs, referenceMs, late, sources: from } = seen;
   const n = ownMs.length;
-  const largest = (values: readonly number[]): number => (n === 0 ? NaN : Math.max(...values));
+  const largest = (values: readonly number[]): number => Math.max(...values);
   const asked = { low: options.beats, high: options.beats, unit: 'shocks' };
   const names =
     late.length === 0
       ? ''
       : `: ${late.slice(0, MOST_NAMED).join(', ')}${late.length > MOST_NAMED ? ', ...' : ''}`;
+  const delivered = judge(
+    'shocks delivered',
+    n,
+    { ...asked, source: 'as many as were asked for (--beats)', mark: 'D' },
+    `${seen.withoutR} waits ended without an R; played: ${from.join(', ')}`,
+  );
+  if (n === 0) return [delivered, notRun('R to shock', 'no shock came')];
   return [
-    judge(
-      'shocks delivered',
-      n,
-      { ...asked, source: 'as many as were asked for (--beats)', mark: 'D' },
-      `${seen.withoutR} waits ended without an R; played: ${from.join(', ')}`,
-    ),
+    delivered,
     judge("longest, from the device's own R (its clock)", largest(ownMs), LIMITS.rToShock),
     judge(
       'longest, from the R of the reference (sample clock)',

@@ -17,7 +17,8 @@ export function checkText({ name, title, findings }: CheckReport): string {
   const tail = verdict === 'not run' ? (findings[0]?.note ?? '') : `${passed} of ${ran.length}`;
   const lines = [`${verdict.padEnd(8)} ${name.padEnd(14)} ${title}: ${tail}`];
   for (const f of findings) {
-    if (f.verdict === 'FAIL') lines.push(`           FAIL     ${f.what}: ${sentence(f)}`);
+    if (f.verdict === 'FAIL')
+      lines.push(`           FAIL     ${f.limit === undefined ? f.what : `${f.what}: ${sentence(f)}`}`);
     else if (f.verdict === 'not run' && verdict !== 'not run') {
       lines.push(`           not run  ${f.what}: ${f.note ?? ''}`);
     }
