@@ -7,6 +7,7 @@
  * on TCP and on a port. What comes out depends on the times and the bytes that go in, and not on how often somebody steps
  * in between: everything that is due happens at its own time. The bench face is not reachable from the cable.
  */
+import type { RWave } from '../src/core/beat.ts';
 import type { Rng } from '../src/core/rng.ts';
 import type { Microseconds, SampleIndex } from '../src/core/units.ts';
 import { assert } from '../src/core/errors.ts';
@@ -282,18 +283,19 @@ export class Box {
     this.vitals?.look(frontEnd.position);
     this.stream.push(frontEnd.adu, first, got);
     if (frontEnd.ended) this.stream.flush();
-    synchroniser.process(frontEnd.mv, first, got, (r) => this.onR(r.sample, r.decidedAt));
+    synchroniser.process(frontEnd.mv, first, got, (r) => this.onR(r));
     if (frontEnd.leadsOff !== this.leadsOffSeen) this.leadsChanged();
     if (this.faults.bits !== this.faultsSeen) this.faultsChanged();
   }
 
-  private onR(sample: SampleIndex, decidedAt: SampleIndex): void {
+  /** Every trigger is marked; a shock waits for one that is sure. */
+  private onR({ sample, decidedAt, sure }: Readonly<RWave>): void {
     const tRUs = this.timeOf(sample);
     this.pacer.sense(tRUs);
     if (!this.synchroniser.on) return;
     const fields = { sample, tUs: this.timeOf(decidedAt), tRUs, sync: 1 };
     this.port.event(this.nowUs, sample, 'rWave', 'none', fields);
-    this.therapy.rWave(this.nowUs, tRUs);
+    if (sure) this.therapy.rWave(this.nowUs, tRUs);
   }
 
   private leadsChanged(): void {

@@ -53,7 +53,7 @@ function train(script: string, part: number, out: string, more: readonly string[
 
 const data = dataFolder();
 if (data === undefined) throw new Error('RWAVE_DATA: expected the folder of the recordings, found nothing');
-const kept = process.argv[2];
+const kept = process.argv.at(2);
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'rwave-folds-'));
 try {
   const judges: Judges[] = [];

@@ -78,7 +78,7 @@ carried out once. DISARM is repeated every ${DISARM_REPEAT_MS} ms until it is ac
 
 FIRE is **sent once, never again**. No answer: ask with GET_RESULT. ACK inProgress means that the box delivers, or waits for R.
 
-**Synchronized.** The box finds R and fires; the host only permits. No R within \`waitRMs\`: EVENT abort noRWave, and never a shock out of step.
+**Synchronized.** The box finds R and fires; the host only permits. Each R is marked; the shock waits for one that the box is sure of, and a doubtful one is let pass. No sure R within \`waitRMs\`: EVENT abort noRWave, and never a shock out of step.
 CANCEL_FIRE withdraws a waiting shock: the armId is burnt, the charge stays.
 
 **Events** are repeated every ${EVENT_REPEAT_MS} ms until EVENT_ACK names their eventId; rWave is sent once, it is worth nothing later.

@@ -93,7 +93,7 @@ describe('wrong in a way that no bench channel offers', () => {
 
   test('a trigger that takes every moment for an R', async () => {
     vi.spyOn(Synchroniser.prototype, 'process').mockImplementation((_, first, n, onR) => {
-      if (n > 0) onR({ sample: first + n - 1, decidedAt: first + n - 1 });
+      if (n > 0) onR({ sample: first + n - 1, decidedAt: first + n - 1, sure: true });
     });
     const report = await verifyIt('r-to-shock', { beats: 12 });
     expect(failures(report)).toContain('longest, from the R of the reference (sample clock)');
