@@ -14,6 +14,8 @@ const TINY = 1e-9;
 /** What the trigger remembers. Times in low-rate samples, leaps in mV. */
 export interface SyncState {
   readonly fd: Hertz;
+  /** The leap that is judged. */
+  readonly now: Float64Array;
   readonly leap: number;
   readonly usualLeap: number;
   readonly usualJump: number;
@@ -28,8 +30,9 @@ export interface SyncState {
   readonly triedAt: number;
 }
 
-/** Fills f for sample i of the ring x, whose leap is d. */
-export function syncFeatures(f: Float64Array, x: Float64Array, i: number, d: number, s: SyncState): void {
+/** Fills f for sample i of the ring x. */
+export function syncFeatures(f: Float64Array, x: Float64Array, i: number, s: SyncState): void {
+  const d = s.now[0];
   const { leap, fd } = s;
   const v0 = x[i & RING_MASK];
   const v1 = x[(i - leap) & RING_MASK];

@@ -49,7 +49,7 @@ export class SyncTrigger implements SyncState {
   sure = false;
   usualLeap = Infinity;
   usualJump = Infinity;
-  rr = 1;
+  rr = 0.5;
   quiet = 0.5;
   /** Largest leap within the refractory time after the last trigger. */
   peak = 0.5;
@@ -63,6 +63,8 @@ export class SyncTrigger implements SyncState {
   triedAt = 0;
   private readonly network: Network;
   private readonly tutor: SyncTutor | undefined;
+  /** The leap that is being judged. */
+  readonly now = new Float64Array(1);
   private readonly f = new Float64Array(SYNC_FEATURES);
   private readonly score = new Float64Array(1);
   private readonly refractory: number;
@@ -115,16 +117,20 @@ export class SyncTrigger implements SyncState {
           this.between = d;
           this.betweenAt = i;
         }
-      } else if (d > this.guard(i) && this.judge(front, i, d)) return i + 1;
+      } else {
+        this.now[0] = d; // handed over as an argument it would be allocated
+        if (this.isOverGuard(i) && this.judge(front, i)) return i + 1;
+      }
     }
     return to;
   }
 
-  /** What a leap must exceed: after an R more than a T wave reaches, falling in a line until the T guard ends. */
-  private guard(i: number): number {
+  /** A leap after an R must exceed what a T wave reaches: a level that falls in a line until the T guard ends. */
+  private isOverGuard(i: number): boolean {
     const left = (this.lastR + this.guardEnd - i) / (this.guardEnd - this.refractory);
+    if (left <= 0) return true;
     const top = GUARD_SHARE * Math.max(this.usualLeap, this.peak);
-    return left > 0 ? this.level + Math.max(0, top - this.level) * left : 0;
+    return this.now[0] > this.level + Math.max(0, top - this.level) * left;
   }
 
   private endHump(): void {
@@ -136,14 +142,15 @@ export class SyncTrigger implements SyncState {
   }
 
   /** True when the sample fires. */
-  private judge(front: FrontEnd, i: number, d: number): boolean {
+  private judge(front: FrontEnd, i: number): boolean {
+    const d = this.now[0];
     if (this.hump === 0) this.triedAt = i;
     if (d > this.hump) {
       this.hump = d;
       this.humpAt = i;
     }
     if (i - this.triedAt > this.tries) return false;
-    syncFeatures(this.f, front.x, i, d, this);
+    syncFeatures(this.f, front.x, i, this);
     this.network.score(this.f, this.score, 0);
     const told = this.tutor?.(i, this.f, this.score[0]);
     if (told === undefined ? this.score[0] <= 0 : !told) return false;
