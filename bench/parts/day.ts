@@ -2,22 +2,18 @@
  * The whole program on a day of one lead in format 212: `rwave detect`, start of Node and all, processor time.
  *
  * The record is 100 and 208 in turns (mitdb, lead 0), written to the temporary folder of the system and removed after.
- * Needs `npm run build`. The calibration kernel runs over the same number of samples in this process.
+ * Needs `npm run build`. The calibration kernel runs in this process, plain Node as well (lib/plain-node.ts).
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAnnotations } from '../../signals/formats/index.ts';
 import { calibrationKernel, kernelState } from '../lib/calibration.ts';
+import { type Day, FS, MAIN, missingBuild, withTemporaryFolder, writeDay } from '../lib/day-record.ts';
 import { leastNs } from '../lib/measure.ts';
-import { dataFolder, isBeat, marksOf, readLead } from '../lib/records.ts';
+import { dataFolder, readLead } from '../lib/records.ts';
 import { table } from '../lib/table.ts';
 
-const FS = 360;
-const PAIRS = 24; // of half an hour each
-const ROUNDS = 3;
-const MAIN = process.env['BENCH_MAIN'] ?? join(import.meta.dirname, '../../dist/src/app/main.js');
+const ROUNDS = 5;
 /** Tells the processor time and the memory of the whole process as it ends. */
 const TELL =
   "data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('\\nUSED '+(u.userCPUTime+u.systemCPUTime)+' '+u.maxRSS+'\\n')})";
@@ -30,79 +26,56 @@ interface Usage {
 export function day(): string {
   const folder = dataFolder();
   if (folder === undefined) return 'not measured: RWAVE_DATA is not set';
-  if (!existsSync(MAIN)) return `not measured: ${MAIN} is not there (npm run build)`;
-  const temp = mkdtempSync(join(tmpdir(), 'rwave-bench-'));
-  try {
-    return measure(folder, temp);
-  } finally {
-    rmSync(temp, { recursive: true });
-  }
+  return missingBuild() ?? withTemporaryFolder((temp) => measure(folder, temp));
 }
 
 function measure(folder: string, temp: string): string {
-  const samples = writeDay(folder, temp);
-  const runs = Array.from({ length: ROUNDS }, () =>
-    run([MAIN, 'detect', join(temp, 'day'), '-a', 'qrs', '-o', temp, '--force']),
-  );
-  const empty = Array.from({ length: ROUNDS }, () => run(['-e', '0']));
+  const paths = ['100', '208'].map((name) => join(folder, 'mitdb', name));
+  const written = writeDay(paths, temp);
+  const { samples } = written;
+  const detect = ['detect', join(temp, 'day'), '-a', 'qrs', '-o', temp, '--force'];
+  const kernel: number[] = [];
+  const runs: Usage[] = [];
+  const empty: Usage[] = [];
+  const start: Usage[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    kernel.push(kernelNs(paths[1]));
+    runs.push(run([MAIN, ...detect]));
+    start.push(run([MAIN, 'detect', '--help']));
+    empty.push(run(['-e', '0']));
+  }
+  checkBeats(written, temp);
   const least = (all: readonly Usage[], of: keyof Usage): number => Math.min(...all.map((u) => u[of]));
-  checkBeats(folder, temp);
-  const kernel = kernelNs(folder);
-  const ns = (1000 * least(runs, 'us')) / samples;
+  const kernelLeast = Math.min(...kernel);
+  const ratio = (all: readonly Usage[]): string =>
+    ((1000 * least(all, 'us')) / samples / kernelLeast).toFixed(2);
   return table(
     ['24 h, 1 lead, format 212, whole process', 'value'],
     [
       ['samples', `${samples}`],
-      ['processor time, ns a sample', ns.toFixed(1)],
-      ['calibration kernel, ns a sample', kernel.toFixed(1)],
-      ['ratio', (ns / kernel).toFixed(2)],
-      ['of which Node alone', ((1000 * least(empty, 'us')) / samples / kernel).toFixed(2)],
+      ['processor time, ns a sample', ((1000 * least(runs, 'us')) / samples).toFixed(1)],
+      ['calibration kernel, ns a sample', kernelLeast.toFixed(1)],
+      ['ratio', ratio(runs)],
+      ['of which Node alone', ratio(empty)],
+      ['Node and the loaded program', ratio(start)],
       ['memory above an empty Node, MB', ((least(runs, 'rssKb') - least(empty, 'rssKb')) / 1024).toFixed(0)],
     ],
   );
 }
 
-function kernelNs(folder: string): number {
-  const { x } = readLead(join(folder, 'mitdb/208'), 0);
+function kernelNs(path: string): number {
+  const { x } = readLead(path, 0);
   const y = new Float64Array(x.length);
   const z = kernelState();
-  return (
-    leastNs([{ name: 'kernel', run: () => calibrationKernel(x, y, z), samples: x.length }], 20).get(
-      'kernel',
-    ) ?? NaN
-  );
+  const piece = { name: 'kernel', run: () => calibrationKernel(x, y, z), samples: x.length };
+  return leastNs([piece], 10).get('kernel') ?? NaN;
 }
 
-/** All beats must be there before a time counts: 99.5 % of what the two records have. */
-function checkBeats(folder: string, temp: string): void {
-  const expected =
-    PAIRS *
-    ['100', '208'].reduce((sum, r) => sum + marksOf(join(folder, 'mitdb', r)).filter(isBeat).length, 0);
+/** All beats must be there before a time counts: 99.5 % of what the records have. */
+function checkBeats({ beats }: Day, temp: string): void {
   const found = readAnnotations(join(temp, 'day.qrs'), { fs: FS }).length;
-  if (Math.abs(found - expected) > 0.005 * expected)
-    throw new Error(`bench: expected about ${expected} beats in the day, found ${found}`);
-}
-
-/** Returns how many samples it wrote. */
-function writeDay(folder: string, temp: string): number {
-  const leads = ['100', '208'].map((r) => readLead(join(folder, 'mitdb', r), 0).x);
-  const half = Math.floor((leads[0].length + leads[1].length) / 2);
-  const packed = new Uint8Array(3 * half);
-  const adu = (i: number): number => {
-    const v = i < leads[0].length ? leads[0][i] : leads[1][i - leads[0].length];
-    return Math.round(v * 200) + 1024;
-  };
-  for (let p = 0; p < half; p++) {
-    const a = adu(2 * p);
-    const b = adu(2 * p + 1);
-    packed[3 * p] = a & 0xff;
-    packed[3 * p + 1] = ((a >> 8) & 0xf) | ((b >> 4) & 0xf0);
-    packed[3 * p + 2] = b & 0xff;
-  }
-  const samples = 2 * half * PAIRS;
-  writeFileSync(join(temp, 'day.dat'), Buffer.concat(Array.from({ length: PAIRS }, () => packed)));
-  writeFileSync(join(temp, 'day.hea'), `day 1 ${FS} ${samples}\nday.dat 212 200 11 1024\n`);
-  return samples;
+  if (Math.abs(found - beats) > 0.005 * beats)
+    throw new Error(`bench: expected about ${beats} beats in the day, found ${found}`);
 }
 
 function run(args: readonly string[]): Usage {

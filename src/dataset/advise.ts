@@ -3,14 +3,17 @@
  *
  * Memory does not grow with the record. Values are brought to mV by the header's unit.
  */
-import { RhythmAnalyser, type RhythmAnalyserOptions } from '../advisory/index.ts';
+import { ChestMotion, RhythmAnalyser, type RhythmAnalyserOptions } from '../advisory/index.ts';
 import type { Advice } from '../core/advice.ts';
 import { emptyBeat, emptyRWave } from '../core/beat.ts';
 import { RecordError, UsageError } from '../core/errors.ts';
 import type { RecordReader } from '../core/record.ts';
+import type { Hertz } from '../core/units.ts';
 
 export interface AdviseOptions extends Omit<RhythmAnalyserOptions, 'fs'> {
   lead: number;
+  /** A signal that measures the chest, and the smallest swing of a compression in its unit. */
+  chest?: { signal: number; minSwing: number };
 }
 
 const CHUNK = 1024;
@@ -24,15 +27,21 @@ export function checkLead(path: string, reader: RecordReader, lead: number): voi
   if (!(fs >= 100)) throw new RecordError(`${path}: expected 100 Hz or more, found ${fs} Hz`);
 }
 
-/** Reads one lead front to back in mV. */
-export function readMv(reader: RecordReader, lead: number, take: (x: Float64Array, n: number) => void): void {
-  const out = [new Float64Array(CHUNK)];
+/** Reads one lead front to back in mV; `also` is a second signal, handed over as it stands. */
+export function readMv(
+  reader: RecordReader,
+  lead: number,
+  take: (x: Float64Array, n: number, other: Float64Array) => void,
+  also?: number,
+): void {
+  const out = [new Float64Array(CHUNK), new Float64Array(also === undefined ? 0 : CHUNK)];
+  const leads = also === undefined ? [lead] : [lead, also];
   const mv = MV_PER_UNIT[reader.header.signals[lead].units] ?? 1;
   for (;;) {
-    const n = reader.read([lead], out, CHUNK);
+    const n = reader.read(leads, out, CHUNK);
     if (n === 0) return;
     if (mv !== 1) for (let i = 0; i < n; i++) out[0][i] *= mv;
-    take(out[0], n);
+    take(out[0], n, out[1]);
   }
 }
 
@@ -43,15 +52,37 @@ export function adviseRecord(
   onWindow: (advice: Advice) => void,
   onDecision: (advice: Advice) => void,
 ): void {
-  const { lead, ...analysis } = options;
-  const analyser = new RhythmAnalyser({ fs: reader.header.fs, ...analysis });
+  const { lead, chest, ...analysis } = options;
+  const { fs } = reader.header;
+  const analyser = new RhythmAnalyser({ fs, ...analysis });
+  const hear = chest === undefined ? undefined : chestListener(analyser, fs, chest.minSwing);
   const beat = emptyBeat();
   const rWave = emptyRWave();
-  readMv(reader, lead, (x, n) => {
-    analyser.process(x, n);
+  const take = (x: Float64Array, n: number, other: Float64Array): void => {
+    if (hear === undefined) analyser.process(x, n);
+    else hear(x, other, n);
     while (analyser.beats.take(beat));
     while (analyser.syncs.take(rWave));
     for (let a = analyser.advices.take(); a !== undefined; a = analyser.advices.take()) onWindow(a);
     for (let a = analyser.decisions.take(); a !== undefined; a = analyser.decisions.take()) onDecision(a);
-  });
+  };
+  readMv(reader, lead, take, chest?.signal);
+}
+
+/** ECG and chest side by side, a quarter of a second at a time, so that the chest's word is never older than that. */
+function chestListener(
+  analyser: RhythmAnalyser,
+  fs: Hertz,
+  minSwing: number,
+): (x: Float64Array, chest: Float64Array, n: number) => void {
+  const motion = new ChestMotion({ fs, minSwing });
+  const step = Math.ceil(fs / 4);
+  return (x, chest, n) => {
+    for (let at = 0; at < n; at += step) {
+      const size = Math.min(step, n - at);
+      motion.process(chest.subarray(at, at + size), size);
+      analyser.tellCompressions(motion.going);
+      analyser.process(x.subarray(at, at + size), size);
+    }
+  };
 }

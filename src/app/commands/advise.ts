@@ -8,8 +8,10 @@ import { openRecord, recordPaths, writeAnnotations } from '../../../signals/form
 import { DECIDE, MODEL_WINDOWS } from '../../advisory/index.ts';
 import type { Advice, Evidence } from '../../core/advice.ts';
 import { EXIT, UsageError } from '../../core/errors.ts';
-import { adviseRecord, checkLead } from '../../dataset/advise.ts';
+import type { RecordReader } from '../../core/record.ts';
+import { adviseRecord, type AdviseOptions as AdviseRecordOptions, checkLead } from '../../dataset/advise.ts';
 import { decidedOf, shockStretches, stretchMarks } from '../../dataset/episode-marks.ts';
+import { printTrend, trendHead } from '../records/trend-lines.ts';
 import type { RwaveCommand } from '../command.ts';
 
 interface AdviseOptions {
@@ -18,6 +20,9 @@ interface AdviseOptions {
   hop: number;
   vtRate: number;
   vote?: true;
+  trend?: true;
+  chest?: number;
+  chestSwing?: number;
   annotator?: string;
   out?: string;
   force?: true;
@@ -34,6 +39,7 @@ export const adviseCommand: RwaveCommand = {
       .option('--window <seconds>', `length of a window: ${MODEL_WINDOWS.join(', ')}`, windowLength, 4)
       .option('--hop <seconds>', 'time from one window to the next', positive, 1)
       .option('--vote', 'three windows decide together, as in AED mode (default: one window each)')
+      .option('--trend', 'instead of advice: AMSA, dominant frequency and height of VF over time')
       .option(
         '--vt-rate <per minute>',
         'slowest VT that is shockable; 0: every VT',
@@ -41,6 +47,12 @@ export const adviseCommand: RwaveCommand = {
         DECIDE.vtRate,
       )
       .option('--lead <n>', 'signal to look at, from 0', wholeNumber, 0)
+      .option(
+        '--chest <n>',
+        'signal of a chest accelerometer or depth sensor: no advice in compressions',
+        wholeNumber,
+      )
+      .option('--chest-swing <x>', 'with --chest: smallest swing of a compression, in its unit', notNegative)
       .option(
         '-a, --annotator <name>',
         'write episodes to <record>.<name>: VF as [ and ], VT as rhythm marks',
@@ -56,6 +68,7 @@ Examples:
   rwave advise data/cudb/cu01                      a table a person can read
   rwave advise data/vfdb --json --vote --window 3  every record of the folder, as the AED decides
   rwave advise data/vfdb/426 --json --hop 4        windows that do not overlap
+  rwave advise data/cudb/cu01 --trend --hop 10     how the VF of a record changes, with the formulas
   rwave advise data/cudb --vote --window 3 -a vf -o out    VF episodes, for \`rwave score episodes\` and epicmp`,
       )
       .action(advise);
@@ -65,7 +78,12 @@ Examples:
 function advise(records: readonly string[], options: AdviseOptions): void {
   if (options.annotator !== undefined && !/^[A-Za-z][A-Za-z0-9_-]*$/.test(options.annotator))
     throw new UsageError(`-a: expected a name of letters, digits, - and _, found "${options.annotator}"`);
+  if (options.trend === true && (options.vote === true || options.annotator !== undefined))
+    throw new UsageError(
+      '--trend: expected neither --vote nor -a: a trend is of single windows, and no advice',
+    );
   const paths = records.flatMap(recordPaths);
+  if (options.trend === true && options.json !== true) process.stdout.write(trendHead());
   const targets = paths.map((path) => targetOf(path, options));
   if (options.annotator !== undefined) mkdirSync(options.out ?? '.', { recursive: true });
   paths.forEach((path, i) => adviseOne(path, targets[i], options));
@@ -81,7 +99,7 @@ function targetOf(path: string, { annotator, out = '.', force }: AdviseOptions):
 }
 
 function adviseOne(path: string, target: string | undefined, options: AdviseOptions): void {
-  const { lead, window, hop, vtRate, vote, json, checksum } = options;
+  const { lead, window, hop, vtRate, vote, trend, json, checksum } = options;
   const reader = openRecord(path);
   try {
     checkLead(path, reader, lead);
@@ -92,8 +110,10 @@ function adviseOne(path: string, target: string | undefined, options: AdviseOpti
       if (target === undefined || json === true) print(basename(path), fs, a, options);
     };
     const ignore = (): void => undefined;
-    const analysis = { lead, windowS: window, hopS: hop, decide: { ...DECIDE, vtRate } };
-    adviseRecord(reader, analysis, vote === true ? ignore : show, vote === true ? show : ignore);
+    const chest = chestOf(path, reader, options);
+    const analysis = { lead, windowS: window, hopS: hop, decide: { ...DECIDE, vtRate }, ...chest };
+    if (trend === true) printTrend(path, reader, analysis, json === true);
+    else adviseRecord(reader, analysis, vote === true ? ignore : show, vote === true ? show : ignore);
     if (target !== undefined)
       writeAnnotations(
         target,
@@ -107,6 +127,21 @@ function adviseOne(path: string, target: string | undefined, options: AdviseOpti
   } finally {
     reader.close();
   }
+}
+
+function chestOf(
+  path: string,
+  reader: RecordReader,
+  options: AdviseOptions,
+): Pick<AdviseRecordOptions, 'chest'> {
+  const { chest, chestSwing } = options;
+  if (chest === undefined && chestSwing === undefined) return {};
+  if (chest === undefined || chestSwing === undefined)
+    throw new UsageError('--chest, --chest-swing: expected both or neither, found one');
+  const { signals } = reader.header;
+  if (chest >= signals.length)
+    throw new UsageError(`--chest: ${path} has signals 0..${signals.length - 1}, found ${chest}`);
+  return { chest: { signal: chest, minSwing: chestSwing } };
 }
 
 function print(record: string, fs: number, a: Advice, { lead, json }: AdviseOptions): void {

@@ -190,6 +190,6 @@ ${Number.isNaN(score) ? 'none' : score.toFixed(2)}: ${WORDS[verdict].toLowerCase
 function teaching(captured: Captured): string {
   const entropy = captured.values.find((v) => v.name === 'sampleEntropy')?.value ?? NaN;
   return `<p>Sample entropy (m = 2, r = 0.2 SD): ${number(entropy)}. Dominant frequency: ${number(captured.dominantHz)} Hz.
-Amplitude spectrum area, AMSA = &Sigma; A<sub>i</sub> f<sub>i</sub> &Delta;f over 2-48 Hz: ${number(captured.amsa)} mV Hz<sup>2</sup>; its scale depends on
-window and filters, so compare it with itself only. None of these is advice.</p>`;
+Amplitude spectrum area, AMSA = 2 / f<sub>s</sub> &middot; &Sigma; |X(f)| f &Delta;f over 2-48 Hz: ${number(captured.amsa)} mV Hz (Tukey window, behind 1-30 Hz);
+its scale depends on window and filters, so compare it with itself only: <code>rwave advise --trend</code>. None of these is advice.</p>`;
 }
