@@ -8,7 +8,7 @@ import { RecordError } from '../core/errors.ts';
 
 export type OverrideKind = 'saturation' | 'compressions' | 'fineVF' | 'slowVT' | 'notFlat';
 
-export const OVERRIDE_KINDS: readonly OverrideKind[] = [
+const OVERRIDE_KINDS: readonly OverrideKind[] = [
   'saturation',
   'compressions',
   'fineVF',

@@ -24,9 +24,9 @@ export interface WindowRule {
   why(w: AnalysisWindow): string | undefined;
 }
 
-export const VF_BAND_SHARE = 0.5;
-export const COARSE_MV = 0.2;
-export const FLAT_MV = 0.15;
+const VF_BAND_SHARE = 0.5;
+const COARSE_MV = 0.2;
+const FLAT_MV = 0.15;
 export const RAPID_VT = 150;
 export const SATURATED_S = 1;
 export const RULE_WINDOW_S = 4;

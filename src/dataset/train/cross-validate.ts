@@ -21,7 +21,7 @@ const LARGE_STEP = 4;
 
 const placeOf = new Map(FEATURES.map((f, i) => [f.name, i]));
 
-export function scoreOf(model: ScoreModel, row: WindowRow): number {
+function scoreOf(model: ScoreModel, row: WindowRow): number {
   let score = model.bias;
   for (const term of model.terms) score += pushOf(term, row.features[placeOf.get(term.feature) ?? -1]);
   return score;
@@ -75,7 +75,7 @@ export function fit(records: readonly RecordWindows[], windowS: number): ScoreMo
 }
 
 /** Fold of each record. */
-export function foldsOf(records: readonly RecordWindows[]): Map<RecordWindows, number> {
+function foldsOf(records: readonly RecordWindows[]): Map<RecordWindows, number> {
   const seen = new Map<string, number>();
   return new Map(
     records.map((r) => {

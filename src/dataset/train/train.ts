@@ -31,7 +31,7 @@ export interface TrainOptions {
 }
 
 /** For each length of window, the windows of all records. */
-export function loadWindows(
+function loadWindows(
   dataFolder: string,
   windows: readonly number[],
   readings: Readings,
