@@ -38,6 +38,13 @@ export interface PacingConditions {
 
 const PAUSE_US = 10_000_000;
 
+/** Why an empty cell does nothing, and what to do. */
+const ALREADY: Readonly<Record<PacingState, string>> = {
+  off: 'the pacer is off: start it first',
+  pacing: 'the pacer is pacing already: press PAUSE to hold it, or STOP to end it',
+  paused: 'the pacer is paused already: press GO ON to resume, or STOP to end it',
+};
+
 export class PacingMachine {
   readonly conditions: PacingConditions = { link: false, padsOff: false, syncOn: false, charged: false };
   /** The pacer in the box goes on without us; when the link is back we take it over, or stop it. */
@@ -59,9 +66,7 @@ export class PacingMachine {
   /** Why this would do nothing now; undefined when it is live. */
   whyNot(name: PacingEventName): string | undefined {
     if (nextState<PacingState>(PACING, this.current, name) === undefined) {
-      return this.current === 'off'
-        ? 'the pacer is off: start it first'
-        : `the pacer is ${this.current} already`;
+      return ALREADY[this.current];
     }
     if (name === 'stop') return undefined;
     const { link, padsOff, syncOn, charged } = this.conditions;

@@ -47,7 +47,7 @@ export const WHY = {
   padsOff: 'the pads are off: press both pads on firmly',
   fault: 'the defibrillator reports a fault: see the fault list, use another device',
   noArmId: 'the defibrillator has not confirmed its charge yet: wait a moment, then press SHOCK again',
-  noSync: 'this model has no SYNC',
+  noSync: 'this model has no SYNC: use a manual defibrillator for cardioversion',
   syncPending: 'the defibrillator has not confirmed SYNC yet: wait a moment, then press SHOCK again',
   noMarkers:
     'SYNC sees no regular R markers (3 in a row, none over 2 s apart): choose another lead or size; for VF switch SYNC off',

@@ -2,22 +2,28 @@
 import type { SessionEvent } from '../core/session-events.ts';
 import type { HelloMessage, ServerMessage, StatusMessage } from '../protocol/screen.ts';
 import { AdvicePanel } from './advice.ts';
+import { AlarmPanel } from './alarms.ts';
 import { BenchPanel } from './bench.ts';
 import { Connection, socketUrl } from './connection.ts';
 import { byId, clockText, setData, setText } from './dom.ts';
 import { EventList } from './events.ts';
+import { PacerPanel } from './pacer.ts';
 import { EcgScreen } from './screen.ts';
 import { Sound } from './sound.ts';
 import { StripDialog } from './strip.ts';
 import { TherapyPanel } from './therapy.ts';
+import { Voice } from './voice.ts';
 
 const screen = new EcgScreen();
 const events = new EventList();
 const advice = new AdvicePanel();
 const therapy = new TherapyPanel((action) => connection.send({ type: 'operate', action }));
+const alarms = new AlarmPanel((action) => connection.send({ type: 'operate', action }));
+const pacer = new PacerPanel((action) => connection.send({ type: 'operate', action }));
 const bench = new BenchPanel((action) => connection.send({ type: 'bench', action }));
 
 const sound = new Sound();
+const voice = new Voice();
 const link = byId('link', HTMLElement);
 const heart = byId('heart', HTMLElement);
 const heartRate = byId('heart-rate', HTMLElement);
@@ -27,11 +33,17 @@ let seed = '';
 let lastStatus: StatusMessage | undefined;
 
 new StripDialog(screen, stripHeading);
-const soundKey = byId('sound', HTMLButtonElement);
-soundKey.addEventListener('click', () => {
-  sound.toggle();
-  soundKey.setAttribute('aria-pressed', String(sound.on));
-});
+switchKey('sound', sound);
+switchKey('voice', voice);
+
+/** Off until asked for: a browser lets no page sound by itself, and nobody likes one that talks. */
+function switchKey(id: string, what: { on: boolean; toggle(): void }): void {
+  const key = byId(id, HTMLButtonElement);
+  key.addEventListener('click', () => {
+    what.toggle();
+    key.setAttribute('aria-pressed', String(what.on));
+  });
+}
 
 const connection = new Connection(socketUrl(window.location), {
   onWave: (wave) => screen.push(wave),
@@ -40,6 +52,9 @@ const connection = new Connection(socketUrl(window.location), {
   onLost: () => {
     caughtUp = false;
     therapy.offline();
+    pacer.offline();
+    alarms.offline();
+    sound.alarm(undefined);
     setText(byId('prompt', HTMLElement), '');
     showLink('lost', 'no server');
     showHeartRate(null);
@@ -57,6 +72,8 @@ function hello(message: HelloMessage): void {
   events.begin();
   seed = message.seed;
   advice.hello(message);
+  alarms.begin();
+  voice.language = message.language;
   bench.hello(message);
 }
 
@@ -70,6 +87,11 @@ function update(status: StatusMessage): void {
   if (status.device !== null) screen.setLeads(status.device.leadNames);
   setText(byId('device-name', HTMLElement), status.device?.model ?? '');
   therapy.update(status);
+  pacer.update(status);
+  alarms.update(status);
+  sound.alarm(
+    status.alarmSound.sound === 'on' ? status.alarms.find((a) => a.state === 'on')?.priority : undefined,
+  );
   advice.update(status.link === 'up' ? status.advice : null);
   bench.update(status.bench);
   overlay(status);
@@ -88,6 +110,8 @@ function overlay(status: StatusMessage): void {
 
 function show(event: SessionEvent): void {
   events.add(event, caughtUp);
+  alarms.log(event);
+  if (event.type === 'prompt' && caughtUp) voice.say(event.text);
   if (event.type === 'sync' && event.by === 'box') screen.mark({ sample: event.sample, kind: 'sync' });
   else if (event.type === 'shock') screen.mark({ sample: event.sample, kind: 'shock' });
   else if (event.type === 'beat') beat();

@@ -16,9 +16,10 @@ const KEYS = {
   sync: byId('sync', HTMLButtonElement),
   mode: byId('mode', HTMLButtonElement),
   analyse: byId('analyse', HTMLButtonElement),
+  patient: byId('patient', HTMLButtonElement),
 } as const satisfies Partial<Record<Control, HTMLButtonElement>>;
 
-const NO_SERVER = 'no connection to the server';
+export const NO_SERVER = 'no connection to the server: start it again';
 
 export class TherapyPanel {
   private readonly operate: Operate;
@@ -40,6 +41,9 @@ export class TherapyPanel {
     KEYS.mode.addEventListener('click', () =>
       operate({ type: 'mode', mode: this.status?.mode === 'aed' ? 'manual' : 'aed' }),
     );
+    KEYS.patient.addEventListener('click', () =>
+      operate({ type: 'patient', patient: this.status?.patient === 'child' ? 'adult' : 'child' }),
+    );
     this.energy.addEventListener('change', () => this.select(Number(this.energy.value)));
     byId('energy-down', HTMLButtonElement).addEventListener('click', () => this.step(-1));
     byId('energy-up', HTMLButtonElement).addEventListener('click', () => this.step(1));
@@ -58,6 +62,7 @@ export class TherapyPanel {
     setText(byId('therapy-hint', HTMLElement), hint(status));
     KEYS.sync.setAttribute('aria-pressed', String(status.sync));
     KEYS.mode.setAttribute('aria-pressed', String(status.mode === 'aed'));
+    KEYS.patient.setAttribute('aria-pressed', String(status.patient === 'child'));
     this.light(status.dead);
     if (status.therapy === 'awaitingR' && this.releaseDue) this.operate({ type: 'release' });
     if (status.therapy !== 'ready') this.releaseDue = false;

@@ -84,11 +84,37 @@ export function lineOf(event: SessionEvent): Line | undefined {
       return say(`Fault ${event.fault} ${event.on ? 'on' : 'gone'}`, event.on ? 'alarm' : 'good');
     case 'gap':
       return { text: `${event.lost} samples lost`, tone: 'warn', announce: false };
+    case 'alarm':
+      return alarmLine(event);
+    case 'alarmSound':
+      return say(SOUND_WORDS[event.sound], 'plain');
+    case 'alarmLimits':
+      return plain(`Alarm limits: heart rate ${event.bpmLow} to ${event.bpmHigh} /min`);
+    case 'patient':
+      return say(event.patient === 'child' ? 'Patient: child' : 'Patient: adult', 'plain');
+    case 'pacing':
+      return say(
+        `Pacer ${PACING_WORDS[event.pacing]}: ${event.mode}, ${event.ratePpm} /min, ${event.currentMa} mA`,
+        'warn',
+      );
     case 'beat':
     case 'sync':
     case 'heartRate':
       return undefined;
   }
+}
+
+const SOUND_WORDS = {
+  on: 'Alarms sound again',
+  silenced: 'Alarms silenced for two minutes',
+  paused: 'Alarms paused for two minutes',
+} as const;
+const PACING_WORDS = { off: 'off', pacing: 'on', paused: 'paused' } as const;
+
+function alarmLine({ state, priority, text }: Extract<SessionEvent, { type: 'alarm' }>): Line {
+  if (state === 'off') return plain(`Alarm over: ${text}`);
+  if (state === 'latched') return plain(`Alarm gone, not acknowledged: ${text}`);
+  return say(`Alarm: ${text}`, priority === 'high' ? 'alarm' : 'warn');
 }
 
 /** Green is for a heart that beats: asystole needs no shock and is no good news. */

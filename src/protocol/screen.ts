@@ -10,8 +10,12 @@
  */
 import type { Advice } from '../core/advice.ts';
 import type {
+  AlarmLimits,
+  AlarmSound,
   LinkState,
   OperatorAction,
+  PacingSettings,
+  PatientType,
   SessionEvent,
   TherapyMode,
   TherapyState,
@@ -25,7 +29,18 @@ const WAVE_KIND = 1;
 const WAVE_HEADER_BYTES = 16;
 
 /** The front panel's buttons. */
-export const CONTROLS = ['selectEnergy', 'charge', 'shock', 'disarm', 'sync', 'mode', 'analyse'] as const;
+export const CONTROLS = [
+  'selectEnergy',
+  'charge',
+  'shock',
+  'disarm',
+  'sync',
+  'mode',
+  'analyse',
+  'patient',
+  'pace',
+  'pacePause',
+] as const;
 export type Control = (typeof CONTROLS)[number];
 
 export interface Choice {
@@ -77,11 +92,27 @@ export interface StatusMessage {
   faults: readonly string[];
   prompt: string;
   advice: Pick<Advice, 'verdict' | 'rhythm' | 'score' | 'evidence'> | null;
+  /** What is wrong now, the gravest first; `latched`: it has gone and waits to be acknowledged. */
+  alarms: readonly { alarm: string; priority: AlarmPriority; state: AlarmState; text: string }[];
+  alarmSound: { sound: AlarmSound; leftS: number };
+  alarmLimits: AlarmLimits;
+  patient: PatientType;
+  pacing: {
+    state: 'off' | 'pacing' | 'paused';
+    settings: Readonly<PacingSettings>;
+    capture: string;
+    /** What the capture means, and what to do. */
+    words: string;
+  };
   /** Null where this server has no bench. */
   bench: BenchState | null;
   /** Why a button is not live; a button that is not named is live. */
   dead: Partial<Record<Control, string>>;
 }
+
+type AlarmEvent = Extract<SessionEvent, { type: 'alarm' }>;
+export type AlarmPriority = AlarmEvent['priority'];
+export type AlarmState = AlarmEvent['state'];
 
 export interface EventMessage {
   type: 'event';
@@ -198,11 +229,62 @@ function operatorAction(a: Fields): OperatorAction | undefined {
       return isNumber(a['energyJ'], 0, 1000) ? { type: 'selectEnergy', energyJ: a['energyJ'] } : undefined;
     case 'sync':
       return typeof a['on'] === 'boolean' ? { type: 'sync', on: a['on'] } : undefined;
+    case 'patient':
+      return a['patient'] === 'adult' || a['patient'] === 'child'
+        ? { type: 'patient', patient: a['patient'] }
+        : undefined;
+    case 'alarms':
+      return oneOf(a['key'], ALARM_KEYS) ? { type: 'alarms', key: a['key'] } : undefined;
+    case 'alarmLimits': {
+      const limits = numbersOf(a['limits'], LIMIT_NAMES);
+      return limits && { type: 'alarmLimits', limits };
+    }
+    case 'pace':
+      return oneOf(a['key'], PACE_KEYS) ? { type: 'pace', key: a['key'] } : undefined;
+    case 'paceSet':
+      return paceSettings(a['settings']);
     case 'mode':
       return a['mode'] === 'manual' || a['mode'] === 'aed' ? { type: 'mode', mode: a['mode'] } : undefined;
     default:
       return undefined;
   }
+}
+
+const ALARM_KEYS = ['silence', 'pause', 'acknowledge'] as const;
+const LIMIT_NAMES = ['bpmLow', 'bpmHigh', 'batteryPct'] as const satisfies readonly (keyof AlarmLimits)[];
+const PACE_KEYS = ['start', 'stop', 'pause', 'resume'] as const;
+const PACE_NUMBERS = ['ratePpm', 'currentMa', 'widthMs'] as const;
+
+/** Whether the numbers are in range is the session's to say: it has the words for it. */
+function paceSettings(value: unknown): OperatorAction | undefined {
+  const mode = asObject(value)?.['mode'];
+  const numbers = numbersOf(value, PACE_NUMBERS);
+  if (numbers === undefined) return undefined;
+  if (mode === undefined) return { type: 'paceSet', settings: numbers };
+  return mode === 'fixed' || mode === 'demand'
+    ? { type: 'paceSet', settings: { ...numbers, mode } }
+    : undefined;
+}
+
+/** Those of the named numbers that are there; undefined where one of them is no number. */
+function numbersOf<K extends string>(
+  value: unknown,
+  names: readonly K[],
+): Partial<Record<K, number>> | undefined {
+  const fields = asObject(value);
+  if (fields === undefined) return undefined;
+  const found: Partial<Record<K, number>> = {};
+  for (const name of names) {
+    const number = fields[name];
+    if (number === undefined) continue;
+    if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+    found[name] = number;
+  }
+  return found;
+}
+
+function oneOf<T extends string>(value: unknown, choices: readonly T[]): value is T {
+  return (choices as readonly unknown[]).includes(value);
 }
 
 function benchAction(a: Fields): BenchAction | undefined {

@@ -64,6 +64,54 @@ describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, { timeout: 30_000
     expect(await text('#stored')).toBe('0');
   });
 
+  test('an alarm stands on top with sign and colour, is silenced with a time-out, and is in the log', async () => {
+    // The patient fibrillates.
+    await expect.poll(() => text('#alarm-text'), SOON).toMatch(/^!!! VF or VT: .+/);
+    expect(await page.locator('#alarm-bar').getAttribute('data-priority')).toBe('high');
+    await page.locator('#alarm-silence').click();
+    await expect.poll(() => text('#alarm-silence'), SOON).toMatch(/^Silenced 0[12]:\d\d$/);
+    await page.locator('#alarm-open').click();
+    expect(await text('#alarm-log')).toContain('VF or VT');
+    await page.locator('#limit-low').fill('40');
+    await page.locator('#alarm-limits button').click();
+    await expect.poll(() => text('#alarm-log'), SOON).toContain('heart rate 40 to 120');
+    await page.locator('#limit-high').fill('43');
+    await page.locator('#alarm-limits button').click();
+    await expect.poll(() => text('#events'), SOON).toMatch(/Refused alarmLimits: .+ too close: leave 5/);
+    await page.locator('#alarm-panel button[popovertargetaction]').click();
+  });
+
+  test('the pacer: set, started, shown on the panel; SYNC is refused meanwhile, with what to do', async () => {
+    await page.locator('#pacer-open').click();
+    await page.locator('#pace-current-up').click();
+    await expect.poll(() => text('#pace-current'), SOON).toBe('5');
+    await live('#pace').click();
+    await expect.poll(() => text('#pace-flag'), SOON).toBe('PACE 70 / 5 mA');
+    await page.locator('#sync').click({ force: true });
+    await expect.poll(() => text('#events'), SOON).toMatch(/Refused sync: .+ stop it before/);
+    await page.locator('#pace').click();
+    await expect.poll(() => page.locator('#pace-flag').isHidden(), SOON).toBe(true);
+    await page.locator('#pacer button[popovertargetaction]').click();
+  });
+
+  test('the CHILD key sets the energy of a child; again, and the patient is an adult', async () => {
+    await live('#patient').click();
+    await expect.poll(() => page.locator('#energy').inputValue(), SOON).toBe('50');
+    await page.locator('#patient').click();
+    await expect.poll(() => page.locator('#energy').inputValue(), SOON).toBe('200');
+  });
+
+  test('the code summary of the run opens as a page, without a complaint of the browser', async () => {
+    const summary = await browser.newPage();
+    summary.on('console', (m) => complaints.push(m.text()));
+    await summary.goto(`${monitor.url}summary.html`);
+    expect(await summary.locator('h1').innerText()).toBe('rwave code summary');
+    expect(await summary.locator('main').innerText()).toMatch(
+      /Analysis: V[FT], shock advised|Initial rhythm: V[FT]/,
+    );
+    await summary.close();
+  });
+
   test('CHARGE, then SHOCK, ends the fibrillation', async () => {
     expect(await page.locator('#rhythm').inputValue()).toBe('vf');
     for (let shocks = 0; shocks < 3; shocks++) {

@@ -56,6 +56,13 @@ describe('what a page asks for', () => {
     { type: 'selectEnergy', energyJ: 200 },
     { type: 'sync', on: true },
     { type: 'mode', mode: 'aed' },
+    { type: 'patient', patient: 'child' },
+    { type: 'alarms', key: 'silence' },
+    { type: 'alarms', key: 'pause' },
+    { type: 'alarms', key: 'acknowledge' },
+    { type: 'alarmLimits', limits: { bpmLow: 60 } },
+    { type: 'pace', key: 'start' },
+    { type: 'paceSet', settings: { ratePpm: 70, currentMa: 80, mode: 'fixed' } },
   ])('operator action $type passes', (action) => {
     expect(operate(action)).toEqual({ type: 'operate', action });
   });
@@ -83,6 +90,13 @@ describe('what a page asks for', () => {
     ['a negative energy', { type: 'selectEnergy', energyJ: -5 }],
     ['a switch that is no boolean', { type: 'sync', on: 1 }],
     ['an unknown mode', { type: 'mode', mode: 'pacer' }],
+    ['a patient of another kind', { type: 'patient', patient: 'cat' }],
+    ['a key that no alarm has', { type: 'alarms', key: 'off' }],
+    ['a limit that is no number', { type: 'alarmLimits', limits: { bpmHigh: '120' } }],
+    ['limits that are none', { type: 'alarmLimits', limits: null }],
+    ['a pacer key that is not there', { type: 'pace', key: 'faster' }],
+    ['a pacer mode that is not there', { type: 'paceSet', settings: { mode: 'turbo' } }],
+    ['a current that is no number', { type: 'paceSet', settings: { currentMa: null } }],
     ['an unknown action', { type: 'explode' }],
     ['no action', null],
   ])('%s is dropped', (_, action) => {
@@ -90,6 +104,10 @@ describe('what a page asks for', () => {
   });
 
   test('fields that nobody asked for do not come through', () => {
+    expect(operate({ type: 'alarmLimits', limits: { bpmLow: 60, volume: 11 } })).toEqual({
+      type: 'operate',
+      action: { type: 'alarmLimits', limits: { bpmLow: 60 } },
+    });
     expect(operate({ type: 'charge', energyJ: 360, extra: 1 })).toEqual({
       type: 'operate',
       action: { type: 'charge' },

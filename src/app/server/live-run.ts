@@ -5,11 +5,9 @@
  */
 import type { OperatorAction, SessionEvent } from '../../core/session-events.ts';
 import type { Microseconds } from '../../core/units.ts';
-import { US_PER_SECOND } from '../../core/units.ts';
 import type { Link } from '../../link/link.ts';
-import type { BenchAction, Control, HelloMessage, StatusMessage } from '../../protocol/screen.ts';
-import { CONTROLS } from '../../protocol/screen.ts';
-import type { Session, SessionState } from '../../session/session.ts';
+import type { BenchAction, HelloMessage, StatusMessage } from '../../protocol/screen.ts';
+import type { Session } from '../../session/session.ts';
 import type { Recorder } from '../black-box/recorder.ts';
 import { FaultPlan } from '../../../firmware-sim/fault-plan.ts';
 import type { TimedFault } from '../../link/fault-spec.ts';
@@ -21,6 +19,7 @@ import type { Bench } from './bench.ts';
 import { DisplayFilter } from './display-filter.ts';
 import type { LocalBox } from './local-box.ts';
 import type { MonitorRun } from './monitor-run.ts';
+import { statusOf } from './status.ts';
 
 export interface LiveRunOptions {
   session: Session;
@@ -146,35 +145,8 @@ export class LiveRun implements MonitorRun {
   }
 
   status(): StatusMessage {
-    const s = this.session.state;
-    const fs = s.device?.fs ?? 1;
-    const leadsOff = s.padsOff || (s.leadsOff & 1) !== 0;
-    const { therapy, mode, energyJ, energiesJ, link, shocks, faults, decision } = s;
-    return {
-      type: 'status',
-      t: s.sample / fs,
-      link,
-      linkWhy: this.linkWhy,
-      therapy,
-      mode,
-      sync: s.syncOn,
-      energyJ,
-      energiesJ,
-      device: s.device === undefined ? null : { model: s.device.model, leadNames: s.device.leadNames },
-      chargePct: s.chargePct,
-      storedJ: s.storedJ,
-      disarmsInS: s.disarmsAt === undefined ? null : Math.ceil((s.disarmsAt - this.now) / US_PER_SECOND),
-      heartRate: link === 'up' && !leadsOff ? orNull(s.heartRateBpm) : null,
-      leadsOff,
-      impedanceOhm: orNull(s.impedanceOhm),
-      batteryPct: orNull(s.batteryPct),
-      shocks,
-      faults,
-      prompt: this.prompt,
-      advice: decision === undefined ? null : pickAdvice(decision),
-      bench: this.hands?.state ?? null,
-      dead: this.deadKeys(s),
-    };
+    const { now, prompt, linkWhy } = this;
+    return statusOf(this.session, { now, prompt, linkWhy, bench: this.hands?.state ?? null });
   }
 
   operate(action: OperatorAction): void {
@@ -184,40 +156,4 @@ export class LiveRun implements MonitorRun {
   bench(action: BenchAction): void {
     this.hands?.act(action);
   }
-
-  private deadKeys(state: SessionState): Partial<Record<Control, string>> {
-    const dead: Partial<Record<Control, string>> = {};
-    for (const control of CONTROLS) {
-      const why = this.session.whyNot(pressOf(control, state), this.now);
-      if (why !== undefined) dead[control] = why;
-    }
-    return dead;
-  }
-}
-
-/** What pressing a key would ask for now. */
-function pressOf(control: Control, state: SessionState): OperatorAction {
-  switch (control) {
-    case 'selectEnergy':
-      return { type: 'selectEnergy', energyJ: state.energyJ };
-    case 'sync':
-      return { type: 'sync', on: !state.syncOn };
-    case 'mode':
-      return { type: 'mode', mode: state.mode === 'aed' ? 'manual' : 'aed' };
-    default:
-      return { type: control };
-  }
-}
-
-function pickAdvice({
-  verdict,
-  rhythm,
-  score,
-  evidence,
-}: NonNullable<SessionState['decision']>): NonNullable<StatusMessage['advice']> {
-  return { verdict, rhythm, score, evidence };
-}
-
-function orNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
