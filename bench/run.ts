@@ -7,4 +7,4 @@
  */
 import { runInPlainNode } from './lib/plain-node.ts';
 
-process.exitCode = await runInPlainNode('parts.ts', process.argv.slice(2));
+process.exitCode = runInPlainNode('parts.ts', process.argv.slice(2));
