@@ -68,6 +68,11 @@ export class Pipeline {
     this.updateRate(firstSample + n);
   }
 
+  /** What a sensor on the chest says; undefined: there is none, and the ECG is asked. */
+  chest(isCompressed: boolean | undefined): void {
+    this.analyser.tellCompressions(isCompressed);
+  }
+
   /** What the box says of this lead's electrodes, at the newest sample. */
   electrodes(areOff: boolean, sample: SampleIndex): void {
     this.lead.electrodes(areOff, sample);
