@@ -8,13 +8,7 @@ import { RecordError } from '../core/errors.ts';
 
 export type OverrideKind = 'saturation' | 'compressions' | 'fineVF' | 'slowVT' | 'notFlat';
 
-const OVERRIDE_KINDS: readonly OverrideKind[] = [
-  'saturation',
-  'compressions',
-  'fineVF',
-  'slowVT',
-  'notFlat',
-];
+const OVERRIDE_KINDS: readonly OverrideKind[] = ['saturation', 'compressions', 'fineVF', 'slowVT', 'notFlat'];
 
 export interface Override {
   /** Seconds from the start of the record. */
