@@ -14,8 +14,12 @@ afterAll(() => bench.close());
 const portOf = (name: string): number => (bench.about[name] as { port: number }).port;
 
 /** Sends lines to an instrument and waits for so many in return. */
-async function ask(name: string, sent: string, lines: number): Promise<string[]> {
-  const socket: Socket = connect(portOf(name), '127.0.0.1');
+function ask(name: string, sent: string, lines: number): Promise<string[]> {
+  return askAt(portOf(name), sent, lines);
+}
+
+async function askAt(port: number, sent: string, lines: number): Promise<string[]> {
+  const socket: Socket = connect(port, '127.0.0.1');
   socket.setEncoding('latin1');
   let text = '';
   return new Promise((resolve, reject) => {
@@ -53,4 +57,23 @@ test('the patient simulator answers a script, on one connection and the next', a
 
 test('the analyzer gets ready', async () => {
   expect(await ask('impulse', 'REMOTE\r\nMODE=DEFIB\r\nDREADY\r\n', 3)).toEqual(['*', '*', '*']);
+});
+
+test('rwave device --as impulse: the analyzer has the port that was asked for, the box one beside it', async () => {
+  const alone = await runGear({
+    transport: { kind: 'tcp', port: 0 },
+    profile: 'als',
+    seed: 1,
+    first: 'impulse',
+  });
+  try {
+    const { about } = alone;
+    expect(about).toMatchObject({ dialect: 'Impulse 7000DP', simulated: true, box: { protocol: 'DSP/1' } });
+    expect(about['port']).toBe((about['impulse'] as { port: number }).port);
+    expect(await askAt(about['port'] as number, 'IDENT\r', 1)).toEqual([
+      'IMPULSE 7000DP; 2.40; rwave SIMULATED',
+    ]);
+  } finally {
+    alone.close();
+  }
 });

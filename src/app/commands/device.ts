@@ -1,5 +1,5 @@
 /** `rwave device`: the simulated box alone with its patient, at the end of a real cable. */
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { UsageError } from '../../core/errors.ts';
 import { PROFILES } from '../../../firmware-sim/profiles/index.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
@@ -8,10 +8,13 @@ import { withCableOptions } from '../cable/cable-options.ts';
 import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
 import { runDevice } from '../device/run-device.ts';
+import { runGear, STATIONS } from '../device/run-gear.ts';
+import type { Station } from '../device/run-gear.ts';
 import type { Transport } from '../device/run-device.ts';
 import { enterBox } from '../ports/registry.ts';
 
 interface DeviceFlags extends CableFlags {
+  as: Station;
   pty?: true;
   tcp?: number;
   serial?: string;
@@ -31,6 +34,14 @@ export const deviceCommand: RwaveCommand = {
   register(program: Command): void {
     withCableOptions(program.command('device'), { boxIsOurs: true })
       .description('run the simulated box alone, on a pseudo-terminal, a TCP port or a serial port')
+      .addOption(
+        new Option(
+          '--as <what>',
+          'box; or a bench instrument, wired to a box on a port beside it (as rwave gear): impulse, a defibrillator analyzer in the Impulse 7000DP dialect; prosim, a patient simulator in the ProSim 8 dialect',
+        )
+          .choices(STATIONS)
+          .default('box'),
+      )
       .option('--pty', 'on a pseudo-terminal that any serial program can open')
       .option('--tcp <port>', 'on this TCP port of 127.0.0.1; 0 takes any', wholeNumber(0, 65_535))
       .option('--serial <path>', 'on a serial port')
@@ -61,6 +72,7 @@ The first line of output is JSON: where the box is, where its bench channel (con
 Examples:
   rwave device --pty --rhythm vf                      then: rwave monitor --device pty:PATH
   rwave device --pty --link ./box --record data/mitdb/100 --lead 0
+  rwave device --as impulse --pty --link ./analyzer   the box is at ./analyzer.box
   rwave device --tcp 4000 --faults flip=1/5000,delay=20ms,split=random,unplug@30s:3s
   rwave device --pty --faults looseContact@20s:5s,reboot@60s,noR@90s:10s`,
       )
@@ -69,6 +81,7 @@ Examples:
 };
 
 async function device(flags: DeviceFlags): Promise<void> {
+  if (flags.as !== 'box') return instrument(flags, flags.as);
   const { rhythm, record, lead, profile, controlPort, seed } = flags;
   if (rhythm !== undefined && record !== undefined) {
     throw new UsageError('device: expected one patient, found --rhythm and --record');
@@ -91,10 +104,24 @@ async function device(flags: DeviceFlags): Promise<void> {
     ...(flags.pcap === undefined ? {} : { pcap: flags.pcap }),
   });
   const strikeOut = enterBox(running.about);
-  process.once('exit', () => {
-    strikeOut();
-    running.close();
-  });
+  process.once('exit', strikeOut);
+  await untilStopped(running);
+}
+
+/** A bench instrument on the port that was asked for, wired to a box; that and the other instrument have ports beside it. */
+async function instrument(flags: DeviceFlags, first: Station): Promise<void> {
+  const { rhythm, record, lead, serial, fs, profile, seed, faults, trace, pcap } = flags;
+  const strays = { rhythm, record, lead, serial, fs };
+  const stray = Object.entries(strays).find(([, value]) => value !== undefined);
+  if (stray !== undefined) throw new UsageError(`device --as ${first}: has no --${stray[0]}`);
+  const transport = transportOf(flags);
+  if (transport.kind === 'serial') throw new UsageError(`device --as ${first}: expected --pty or --tcp PORT`);
+  const more = { ...(trace !== undefined && { trace }), ...(pcap !== undefined && { pcap }) };
+  await untilStopped(await runGear({ transport, profile, seed, faults, first, ...more }));
+}
+
+async function untilStopped(running: { about: object; close: () => void }): Promise<void> {
+  process.once('exit', () => running.close());
   process.stdout.write(`${JSON.stringify(running.about)}\n`);
   await new Promise<void>((stopped) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stopped);

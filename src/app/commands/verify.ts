@@ -5,6 +5,8 @@ import { PROFILES, profileByName } from '../../../firmware-sim/profiles/index.ts
 import type { Profile } from '../../../firmware-sim/profiles/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import { ADDRESS_HELP } from '../../link/open.ts';
+import { withCableOptions } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
 import { permitHighVoltage, withAllowHv } from '../high-voltage-permission.ts';
 import { wholeNumber } from '../options.ts';
@@ -21,7 +23,7 @@ import { SimStand } from '../verify/sim-stand.ts';
 import type { Stand } from '../verify/stand.ts';
 import { Progress } from '../verify/progress.ts';
 
-interface VerifyFlags {
+interface VerifyFlags extends CableFlags {
   device: string;
   control?: string;
   profile?: string;
@@ -42,7 +44,7 @@ const SIM = 'sim';
 
 export const verifyCommand: RwaveCommand = {
   register(program: Command): void {
-    withAllowHv(program.command('verify'))
+    withAllowHv(withCableOptions(program.command('verify'), { boxIsOurs: false }))
       .description(
         'verify a device: energy, charge time, sync delay, disarm, heart rate, AED; PASS, FAIL or not run',
       )
@@ -97,10 +99,13 @@ async function verify(flags: VerifyFlags): Promise<void> {
   const isSim = flags.device === SIM;
   const stand = isSim
     ? new SimStand({ seed: flags.seed, profile: flags.profile ?? 'als' })
-    : await CableStand.open(flags.device, flags.control);
+    : await CableStand.open(flags.device, flags.control, { ...flags, seed: String(flags.seed) });
   try {
     const device = await identify(stand, flags.device, flags.seed);
     await permitHighVoltage(device, flags);
+    if (!device.simulated && flags.faults !== '') {
+      throw new UsageError('--faults: no bad cable to a device that does not say SIMULATED');
+    }
     await run(flags, stand, device);
   } finally {
     stand.close();
@@ -146,8 +151,11 @@ function profileOf({ model }: Device): Profile {
   return PROFILES.find((p) => p.model === model) ?? profileByName('als');
 }
 
-function check({ device, control, record = [], profile }: VerifyFlags): void {
+function check({ device, control, record = [], profile, faults, trace, pcap }: VerifyFlags): void {
   if (profile !== undefined) profileByName(profile);
+  if (device === SIM && (faults !== '' || trace !== undefined || pcap !== undefined)) {
+    throw new UsageError('--faults, --trace, --pcap: expected a device on a cable, found --device sim');
+  }
   if (control !== undefined && device === SIM) {
     throw new UsageError('--control: the simulated box in this program needs none');
   }

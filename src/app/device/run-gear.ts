@@ -23,7 +23,13 @@ export interface GearBenchOptions extends Partial<CableFlags> {
   transport: { kind: 'pty'; link?: string } | { kind: 'tcp'; port: number };
   profile: string;
   seed: number;
+  /** Gets the port that was asked for, and the name itself of --link: `rwave device --as impulse`. */
+  first?: Station;
 }
+
+/** What stands on the bench; each has a port of its own. */
+export const STATIONS = ['box', 'prosim', 'impulse'] as const;
+export type Station = (typeof STATIONS)[number];
 
 export interface RunningGear {
   /** The first line of output. */
@@ -58,7 +64,7 @@ class GearPort {
 }
 
 export async function runGear(options: GearBenchOptions): Promise<RunningGear> {
-  const { transport, profile, seed, faults = '', trace, pcap } = options;
+  const { transport, profile, seed, faults = '', trace, pcap, first } = options;
   const rng = new Rng(seed);
   const spec = faultsOf(faults, { boxIsOurs: true });
   const prosim = new ProSim({ rng: rng.fork('prosim') });
@@ -86,11 +92,12 @@ export async function runGear(options: GearBenchOptions): Promise<RunningGear> {
   };
 
   const ports: CablePort[] = [];
-  const open = async (place: number, name: string, onPlug: (link: Link) => void): Promise<CablePort> => {
+  const places = first === undefined ? STATIONS : [first, ...STATIONS.filter((name) => name !== first)];
+  const open = async (name: Station, onPlug: (link: Link) => void): Promise<CablePort> => {
     const port =
       transport.kind === 'pty'
-        ? ptyPort(onPlug, transport.link && `${transport.link}.${name}`)
-        : await tcpPort(onPlug, transport.port && transport.port + place);
+        ? ptyPort(onPlug, transport.link && (name === first ? transport.link : `${transport.link}.${name}`))
+        : await tcpPort(onPlug, transport.port && transport.port + places.indexOf(name));
     ports.push(port);
     await port.plug();
     return port;
@@ -101,20 +108,20 @@ export async function runGear(options: GearBenchOptions): Promise<RunningGear> {
     kit.close();
   };
   try {
-    const box = await open(0, 'box', (cable) => {
+    const box = await open('box', (cable) => {
       const { link, timed } = kit.wrap(cable);
       link.onClose = () => host.detach(link);
       host.attach(link, timed);
     });
-    const leads = await open(1, 'prosim', (link) => instruments.prosim.plugIn(link));
-    const pads = await open(2, 'impulse', (link) => instruments.impulse.plugIn(link));
+    const leads = await open('prosim', (link) => instruments.prosim.plugIn(link));
+    const pads = await open('impulse', (link) => instruments.impulse.plugIn(link));
     const about = {
       box: { ...box.describe(), model: device.model, protocol: 'DSP/1' },
       prosim: { ...leads.describe(), dialect: 'ProSim 8' },
       impulse: { ...pads.describe(), dialect: 'Impulse 7000DP' },
       simulated: true,
     };
-    return { about, close };
+    return { about: first === undefined ? about : { ...about[first], ...about }, close };
   } catch (error) {
     close();
     throw error;

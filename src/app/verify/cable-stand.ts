@@ -4,6 +4,8 @@ import { LinkLostError } from '../../core/errors.ts';
 import type { Microseconds } from '../../core/units.ts';
 import { openLink } from '../../link/open.ts';
 import type { Link } from '../../link/link.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
+import { LiveCable } from '../cable/live-cable.ts';
 import { runningBoxes } from '../ports/registry.ts';
 import { BenchClient } from './bench-client.ts';
 import type { BenchHands, HostEnd, Stand } from './stand.ts';
@@ -16,11 +18,14 @@ export class CableStand implements Stand {
   bench: BenchHands | undefined;
   private readonly client: BenchClient | undefined;
   private readonly link: Link;
+  private readonly cable: LiveCable;
   private readonly startMs = performance.now();
   private host: HostEnd | undefined;
   private closedWhy: string | undefined;
 
-  private constructor(link: Link, client: BenchClient | undefined) {
+  private constructor(cable: LiveCable, client: BenchClient | undefined) {
+    const { link } = cable;
+    this.cable = cable;
     this.link = link;
     this.client = client;
     this.bench = client;
@@ -32,13 +37,17 @@ export class CableStand implements Stand {
   }
 
   /** `control` left out: looked up among the simulated boxes that run on this computer. */
-  static async open(address: string, control?: string): Promise<CableStand> {
+  static async open(
+    address: string,
+    control?: string,
+    flags: CableFlags & { seed: string } = { faults: '', seed: '1' },
+  ): Promise<CableStand> {
     const found = control ?? controlOf(address);
-    const link = await openLink(address);
+    const cable = new LiveCable(await openLink(address), 'host', flags);
     try {
-      return new CableStand(link, found === undefined ? undefined : await BenchClient.open(found));
+      return new CableStand(cable, found === undefined ? undefined : await BenchClient.open(found));
     } catch (error) {
-      link.close();
+      cable.close();
       throw error;
     }
   }
@@ -68,7 +77,7 @@ export class CableStand implements Stand {
   close(): void {
     this.host = undefined;
     this.client?.close();
-    this.link.close();
+    this.cable.close();
   }
 }
 
