@@ -108,7 +108,7 @@ export class Detection {
       hasBeat ||= detector.beats.take(beat);
       if (!hasSync && !hasBeat) return;
       if (hasSync && (!hasBeat || rWave.decidedAt <= beat.decidedAt)) {
-        this.print('sync', rWave);
+        this.print('sync', { sample: rWave.sample, decidedAt: rWave.decidedAt });
         hasSync = false;
       } else {
         this.takeBeat();
