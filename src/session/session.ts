@@ -58,6 +58,8 @@ export interface SessionOptions {
   cprMs?: number;
   /** Of the prompts; English where it is left out. */
   language?: Language;
+  /** What becomes of pacing that outlived a lost link; the host takes it over where it is left out. */
+  pacingOnLinkLoss?: 'takeOver' | 'stop';
   /** Index of the lead that is analysed; the pads are lead 0. */
   lead?: number;
   /** Asks a box that has them for vital signs, and for the slow waves. */
@@ -159,6 +161,7 @@ export class Session {
       ...(options.aedEnergiesJ === undefined ? {} : { aedEnergiesJ: options.aedEnergiesJ }),
       ...(options.cprMs === undefined ? {} : { cprMs: options.cprMs }),
       ...(options.language === undefined ? {} : { language: options.language }),
+      ...(options.pacingOnLinkLoss === undefined ? {} : { pacingOnLinkLoss: options.pacingOnLinkLoss }),
       carryOut: (effect, now) => this.carryOut(effect, now),
       onTold: (event) => this.onTreatment(event),
       newestSample: () => this.newestSample,

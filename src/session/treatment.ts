@@ -36,6 +36,8 @@ export interface TreatmentOptions {
   cprMs?: number;
   /** Of the prompts; English where it is left out. */
   language?: Language;
+  /** The box paces on when the link is lost; when it is back the host takes it over (the default), or stops it. */
+  pacingOnLinkLoss?: PacingMachine['onLinkLoss'];
   /** Effects that leave for the box. */
   carryOut: (effect: Carried, now: Microseconds) => void;
   onTold: (event: Told) => void;
@@ -58,6 +60,7 @@ export class Treatment {
   constructor(options: TreatmentOptions) {
     this.options = options;
     this.chosenMode = options.mode;
+    this.pacing.onLinkLoss = options.pacingOnLinkLoss ?? 'takeOver';
     this.therapy = new TherapyMachine(profileOfModel(''));
     this.aed = new AedMachine(this.aedOptions(this.therapy.profile));
   }

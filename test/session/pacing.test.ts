@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { OperatorAction } from '../../src/core/session-events.ts';
+import type { SessionOptions } from '../../src/session/session.ts';
 import type { Story } from './rig.ts';
 import { story } from './rig.ts';
 
@@ -10,8 +11,8 @@ function press(s: Story, ...actions: OperatorAction[]): void {
   for (const action of actions) s.session.operate(action, s.rig.clock.now);
 }
 
-function paced(): { s: Story; pulses: () => number } {
-  const s = story('asystole');
+function paced(session: SessionOptions = {}): { s: Story; pulses: () => number } {
+  const s = story('asystole', { session });
   let pulses = 0;
   const pace = s.patient.pace.bind(s.patient);
   s.patient.pace = (pulse) => {
@@ -79,6 +80,19 @@ describe('pacing over the wire', () => {
     const stopped = pulses();
     s.wait(5);
     expect(pulses()).toBe(stopped);
+  });
+
+  test('with pacingOnLinkLoss stop the host stops it when the link is back', () => {
+    const { s, pulses } = paced({ pacingOnLinkLoss: 'stop' });
+    s.wait(3);
+    s.rig.unplug();
+    s.wait(3);
+    s.rig.replug();
+    s.wait(3);
+    expect(s.session.state.pacing).toBe('off');
+    const before = pulses();
+    s.wait(5);
+    expect(pulses()).toBe(before);
   });
 
   test('pads off: the pacer stops and does not start again by itself', () => {
