@@ -5,9 +5,10 @@
  * must be told within 5 s and a rate out of limits within 10 s, so the delays stay below that with what the detector takes.
  * A latched alarm stays on the screen after its condition has gone, until somebody acknowledges it.
  */
-import type { AlarmLimits, AlarmSound } from '../core/session-events.ts';
+import type { AlarmLimits, AlarmSound, VitalSigns } from '../core/session-events.ts';
 import type { Microseconds } from '../core/units.ts';
 import { PATIENTS } from './patients.ts';
+import type { Range, SignLimits } from './patients.ts';
 
 export type AlarmPriority = 'high' | 'medium' | 'low';
 
@@ -23,6 +24,8 @@ export interface Vitals {
   linkLost: boolean;
   batteryPct: number;
   faults: readonly string[];
+  /** Of the other sensors, where there are any. */
+  signs?: VitalSigns | undefined;
 }
 
 interface AlarmRow {
@@ -31,13 +34,19 @@ interface AlarmRow {
   latching: boolean;
   /** What happened, and what to do. */
   text: string;
-  holds: (v: Vitals, limits: AlarmLimits) => boolean;
+  holds: (v: Vitals, limits: AlarmLimits, signs: SignLimits) => boolean;
 }
 
 /** With a lead off or the link gone nothing is known of the heart: that is told by its own alarm. */
 const sees = (v: Vitals): boolean => !v.leadOff && !v.linkLost;
 /** The shown rate is an average and lags by itself: with 3 s more the slow wave 3b is told after 11.5 s (measured). */
 const RATE_DELAY_MS = 1000;
+/** NaN and what is not there is outside of nothing. */
+const isOutside = (value: number | undefined, { low, high }: Range): boolean =>
+  value !== undefined && (value < low || value > high);
+/** Without a breath the apnoea alarm tells. */
+const breathing = (signs: VitalSigns | undefined): number | undefined =>
+  signs !== undefined && signs.breathsPerMin > 0 ? signs.etco2MmHg : undefined;
 /** Longest pause that is not asystole. */
 const ASYSTOLE_S = 4;
 
@@ -69,6 +78,34 @@ export const ALARMS = {
     latching: false,
     text: 'Heart rate under its limit. Check the patient.',
     holds: (v, limits) => sees(v) && v.bpm < limits.bpmLow,
+  },
+  spo2Low: {
+    priority: 'medium',
+    delayMs: 10_000,
+    latching: false,
+    text: 'SpO2 under its limit: check breathing and oxygen, then the sensor.',
+    holds: (v, _, signs) => !v.linkLost && v.signs !== undefined && v.signs.spo2Pct < signs.spo2LowPct,
+  },
+  apnoea: {
+    priority: 'high',
+    delayMs: 20_000,
+    latching: false,
+    text: 'Apnoea: no breath for 20 s. Check the airway, ventilate.',
+    holds: (v) => !v.linkLost && v.signs?.breathsPerMin === 0,
+  },
+  co2: {
+    priority: 'medium',
+    delayMs: 10_000,
+    latching: false,
+    text: 'End-tidal CO2 outside its limits: check ventilation, circulation and the tube.',
+    holds: (v, _, signs) => !v.linkLost && isOutside(breathing(v.signs), signs.etco2MmHg),
+  },
+  pressure: {
+    priority: 'medium',
+    delayMs: 0,
+    latching: false,
+    text: 'Blood pressure outside its limits: check the patient, measure again.',
+    holds: (v, _, signs) => !v.linkLost && isOutside(v.signs?.systolicMmHg, signs.systolicMmHg),
   },
   padsOff: {
     priority: 'medium',
@@ -129,6 +166,7 @@ const NAMES = Object.keys(ALARMS) as AlarmName[];
 
 export class AlarmMachine {
   limits: AlarmLimits = PATIENTS.adult.limits;
+  signLimits: SignLimits = PATIENTS.adult.signs;
   private readonly running = new Map<AlarmName, Running>();
   private silentUntil: Microseconds = -Infinity;
   private pausedUntil: Microseconds = -Infinity;
@@ -179,7 +217,9 @@ export class AlarmMachine {
   update(vitals: Vitals, now: Microseconds): AlarmChange[] {
     return NAMES.flatMap((name) => {
       const row: AlarmRow = ALARMS[name];
-      return row.holds(vitals, this.limits) ? this.begin(name, row, now) : this.end(name, row);
+      return row.holds(vitals, this.limits, this.signLimits)
+        ? this.begin(name, row, now)
+        : this.end(name, row);
     });
   }
 

@@ -70,6 +70,24 @@ export interface ShockReport {
   rToShockMs: number;
 }
 
+/** What the other sensors measured, once a second where the session asks for it. NaN: not measured. */
+export interface VitalSigns {
+  spo2Pct: number;
+  pulsePerMin: number;
+  etco2MmHg: number;
+  breathsPerMin: number;
+  systolicMmHg: number;
+  diastolicMmHg: number;
+  meanMmHg: number;
+  /** Since the cuff found the pressure. */
+  pressureAgeS: number;
+  temperatureC: number;
+  compressionMm: number;
+  compressionsPerMin: number;
+  /** Raw, as the box says them: sensors that are off, no pulse, no breath. */
+  states: readonly string[];
+}
+
 export type SessionEvent = At &
   (
     | { type: 'device'; model: string; firmware: string; simulated: boolean; session: number }
@@ -103,6 +121,7 @@ export type SessionEvent = At &
     | { type: 'refused'; action: string; state: TherapyState; why: string; by: 'host' | 'box' }
     | { type: 'fault'; fault: string; on: boolean }
     | { type: 'gap'; lost: number }
+    | ({ type: 'vitals' } & VitalSigns)
     | {
         type: 'alarm';
         alarm: string;
@@ -116,6 +135,16 @@ export type SessionEvent = At &
     | { type: 'patient'; patient: PatientType }
     | ({ type: 'pacing'; pacing: 'off' | 'pacing' | 'paused' } & PacingSettings)
   );
+
+/** A slow wave of another sensor; the values are valid until the call returns. */
+export interface SlowWave {
+  name: 'pleth' | 'co2' | 'compression';
+  /** On the stream of the ECG. */
+  firstSample: SampleIndex;
+  everySamples: number;
+  /** Share of the full pulse, mmHg, mm; NaN: not measured. */
+  values: Float64Array;
+}
 
 /** Waveform as the session got it from the box: a block with the names of its leads. */
 export interface SessionWave extends Block {

@@ -1,7 +1,7 @@
 /**
  * Takes pacing pulses out of an ECG and tells where they were.
  *
- *   a step that no heart makes (0.24 mV in a ms and three times what came before; half of that out of stillness), back again
+ *   a step that no heart makes (0.24 mV in a ms and four times what came before; half of that out of stillness), back again
  *   within 2 ms (and the samples that the edges need): a pulse
  *   output: the value before it, held; then the input without the electrodes' tail J e^(-t/tau)
  *
@@ -29,7 +29,7 @@ const LEAST_STEP_MV = 0.4;
 const FROM_REST = 0.5;
 const REST = 0.1;
 /** Among mains or muscles a pulse must be this many times as steep as what came before it: the mean of so many differences. */
-const OVER_UNREST = 3;
+const OVER_UNREST = 4;
 const LOOK_BACK = 7;
 const WIDEST_MS = 2;
 /** How far it comes back, as a share of its height, and how far beyond: a tail, while sampling has flattened the pulse. */

@@ -75,6 +75,8 @@ function sentence(e: SessionEvent): string | undefined {
       return e.patient;
     case 'pacing':
       return `${e.pacing}, ${e.mode}, ${e.ratePpm} /min, ${e.currentMa} mA, ${e.widthMs} ms`;
+    case 'vitals':
+      return undefined;
     case 'gap':
       return `${e.lost} samples lost`;
     case 'quality':

@@ -25,14 +25,16 @@ import type {
   PatientType,
   SessionEvent,
   SessionWave,
+  SlowWave,
   TherapyMode,
 } from '../core/session-events.ts';
 import { Rng } from '../core/rng.ts';
 import type { Joules, Microseconds, SampleIndex } from '../core/units.ts';
 import type { Packet } from '../protocol/codec.ts';
 import type { BoxState, Message, MessageOf, Reply } from '../protocol/messages.ts';
-import { BOX_STATES, EVENTS, REPLIES, WELCOME_FLAG } from '../protocol/messages.ts';
+import { BOX_STATES, EVENTS, FEATURE, PATIENTS, REPLIES, WELCOME_FLAG } from '../protocol/messages.ts';
 import { faultNames, padsAreOff, resultEvent, stopsEnergy, therapyEvent } from './box-news.ts';
+import { chestIsCompressed } from './chest-in.ts';
 import { CommandQueue } from './commands.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { Agreement } from './agreement.ts';
@@ -42,6 +44,7 @@ import { TimeSync } from './time-sync.ts';
 import { Treatment } from './treatment.ts';
 import type { Carried } from './treatment.ts';
 import { Watch } from './watch.ts';
+import { slowWave, SLOW_WAVES, vitalSigns } from './vitals-in.ts';
 import { WaveIn } from './wave-in.ts';
 import { Wire } from './wire.ts';
 
@@ -57,6 +60,8 @@ export interface SessionOptions {
   language?: Language;
   /** Index of the lead that is analysed; the pads are lead 0. */
   lead?: number;
+  /** Asks a box that has them for vital signs, and for the slow waves. */
+  vitals?: boolean;
   /** Speed to agree on with the box, in bits a second; without it the cable stays as it was opened. */
   baud?: number;
   /** The one real unit that a person has permitted to charge (--allow-hv). What says SIMULATED needs no permission. */
@@ -93,6 +98,8 @@ export class Session {
   onSend: (bytes: Uint8Array) => void = () => undefined;
   onEvent: (event: SessionEvent) => void = () => undefined;
   onWave: (wave: SessionWave) => void = () => undefined;
+  /** Pleth and CO2, where the session asks for vital signs. */
+  onSlowWave: (wave: SlowWave) => void = () => undefined;
   /** The cable runs at another speed from now on; undefined: at the one it was opened with. */
   onBaud: (baud?: number) => void = () => undefined;
   device: DeviceInfo | undefined;
@@ -125,6 +132,10 @@ export class Session {
   private toldArmId = 0;
   /** No status has come in this session yet. */
   private statusIsNew = true;
+  /** FEATURE bits of the box. */
+  private features = 0;
+  /** The box thinks of a child, as far as we told it. */
+  private toldChild = false;
   /** While news of the box is heard: the sample that it belongs to. */
   private newsSample: SampleIndex | undefined;
 
@@ -305,7 +316,9 @@ export class Session {
   /** The limits follow the patient. */
   private onTreatment(event: Told): void {
     this.tell(event);
-    if (event.type === 'patient') this.bedside.setPatient(event.patient);
+    if (event.type !== 'patient') return;
+    this.bedside.setPatient(event.patient);
+    this.pushPatient(event.patient);
   }
 
   // The link.
@@ -352,6 +365,12 @@ export class Session {
     const leadMask = this.options.analyse === false ? 0 : (1 << leadNames.length) - 1;
     this.commands.push({ type: 'streamCfg', leadMask, samplesPerPacket: perPacket }, now);
     this.pushSync(this.treatment.therapy.syncOn);
+    this.features = welcome.features;
+    this.bedside.signs = undefined;
+    if (this.options.vitals === true && (welcome.features & FEATURE.vitals) !== 0) {
+      this.commands.push({ type: 'vitalsCfg', on: 1, channelMask: SLOW_WAVES }, now);
+    }
+    this.pushPatient(this.treatment.patient);
     if (this.options.baud !== undefined)
       this.commands.push({ type: 'setBaud', baud: this.options.baud }, now);
     this.treatment.connected(model, now);
@@ -411,6 +430,10 @@ export class Session {
         return this.compare(BOX_STATES[message.state]);
       case 'status':
         return this.onStatus(message);
+      case 'vitals':
+        return this.onVitals(message);
+      case 'channel':
+        return this.onChannel(message);
       case 'result':
         return this.onResult(message);
       case 'timesync':
@@ -420,6 +443,18 @@ export class Session {
         return this.commands.answer(message.refSeq, REPLIES[message.code] ?? 'unsupported', now);
       default:
     }
+  }
+
+  private onVitals(message: MessageOf<'vitals'>): void {
+    const signs = vitalSigns(message);
+    this.bedside.signs = signs;
+    this.pipeline?.chest(chestIsCompressed(message));
+    this.tellAt({ type: 'vitals', ...signs }, this.waveIn?.toOurs(message.sample) ?? 0);
+  }
+
+  private onChannel(message: MessageOf<'channel'>): void {
+    const wave = slowWave(message, this.waveIn?.toOurs(message.idx0) ?? 0);
+    if (wave !== undefined) this.onSlowWave(wave);
   }
 
   private onBoxEvent(event: MessageOf<'event'>): void {
@@ -555,6 +590,14 @@ export class Session {
         );
       }
     }
+  }
+
+  /** The box refuses what is no energy for a child, whatever is asked here. */
+  private pushPatient(patient: PatientType): void {
+    const isNews = patient === 'child' || this.toldChild;
+    if (!isNews || (this.features & FEATURE.paediatric) === 0) return;
+    this.toldChild = patient === 'child';
+    this.commands.push({ type: 'patientSet', kind: PATIENTS.indexOf(patient), weightDkg: 0 }, this.now);
   }
 
   private pushSync(on: boolean): void {

@@ -15,12 +15,15 @@ import type {
   OperatorAction,
   PacingSettings,
   PatientType,
+  VitalSigns,
 } from '../core/session-events.ts';
 import type { Hertz, Microseconds, SampleIndex } from '../core/units.ts';
 
 export type WatchKey = Extract<OperatorAction, { type: 'alarms' | 'alarmLimits' }>;
 
 export class Watch {
+  /** The newest of the other sensors; undefined where there are none. */
+  signs: VitalSigns | undefined;
   private readonly alarms = new AlarmMachine();
   private readonly tell: (event: Told) => void;
   private captureWatch: CaptureWatch | undefined;
@@ -70,11 +73,12 @@ export class Watch {
 
   setPatient(patient: PatientType): void {
     this.setLimits(PATIENTS[patient].limits);
+    this.alarms.signLimits = PATIENTS[patient].signs;
   }
 
   /** What was measured, against the limits. */
   update(vitals: Vitals, now: Microseconds): void {
-    this.tellAlarms(this.alarms.update(vitals, now));
+    this.tellAlarms(this.alarms.update({ ...vitals, signs: this.signs }, now));
     this.tellSound(now);
   }
 

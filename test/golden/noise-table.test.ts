@@ -16,7 +16,12 @@ const golden = readFileSync(join(import.meta.dirname, 'noise-table.txt'), 'utf8'
 function printed(records: readonly string[], title: string, snr: number): string {
   const table = golden.slice(golden.indexOf(`\n${records.join(' ')}\n`) + 1).split('\n\n')[0];
   const line = table.split('\n').find((l) => l.startsWith(`${title} `));
-  return line?.trim().split(/\s+/).at(2 + SNRS.findIndex((s) => s === snr)) ?? 'no such line';
+  return (
+    line
+      ?.trim()
+      .split(/\s+/)
+      .at(2 + SNRS.findIndex((s) => s === snr)) ?? 'no such line'
+  );
 }
 
 describe.skipIf(DATA === undefined)(`the noise table${why}`, () => {

@@ -26,6 +26,7 @@ interface DetectOptions {
   to: number;
   profile: keyof typeof PROFILES;
   json?: true;
+  quality?: true;
   force?: true;
   checksum: boolean;
   jobs: number;
@@ -45,6 +46,7 @@ export const detectCommand: RwaveCommand = {
       .option('--profile <name>', 'adult, child or newborn', profile, 'adult')
       .option('--jobs <n>', 'records at a time, each in a thread of its own', wholeNumber(1, 256), 1)
       .option('--json', 'print beats and synchroniser triggers, one JSON object a line')
+      .option('--quality', 'with --json: also leads off, saturation, flat lines, mains and pacing pulses')
       .option('--force', 'overwrite annotation files')
       .option('--no-checksum', "ignore a signal that does not match its header's checksum")
       .addHelpText(
@@ -55,6 +57,7 @@ Examples:
   rwave detect data/mitdb -a qrs -o results --force  every record that data/mitdb/RECORDS lists
   rwave detect data/mitdb -a qrs -o results --jobs 4  the same on four cores
   rwave detect data/mitdb/208 --json --from 5:00 --to 6:00
+  rwave detect data/cudb/cu32 --json --quality       a paced patient: type "pacePulse" beside "beat" and "sync"
 
 A record that cannot be read is told on stderr; the others are done, and the exit code is 2.`,
       )
@@ -74,17 +77,19 @@ async function detect(records: readonly string[], options: DetectOptions): Promi
 }
 
 function jobOf(path: string, target: string | undefined, options: DetectOptions): DetectJob {
-  const { lead, from, to, profile, json = false, checksum } = options;
-  return { path, target, lead, from, to, profile, json, checksum };
+  const { lead, from, to, profile, json = false, quality = false, checksum } = options;
+  return { path, target, lead, from, to, profile, json, quality, checksum };
 }
 
-function checkOptions({ annotator, json, from, to }: DetectOptions): void {
+function checkOptions({ annotator, json, quality, from, to }: DetectOptions): void {
   if (annotator === undefined && json === undefined)
     throw new UsageError('detect: expected -a NAME to write annotations, or --json to print, found neither');
   if (annotator !== undefined && !/^[A-Za-z][A-Za-z0-9_-]*$/.test(annotator))
     throw new UsageError(`-a: expected a name of letters, digits, - and _, found "${annotator}"`);
   if (annotator !== undefined && NOT_ANNOTATORS.includes(annotator))
     throw new UsageError(`-a: expected a name that is not a record's own, found "${annotator}"`);
+  if (quality === true && json === undefined)
+    throw new UsageError('--quality: expected --json beside it, found none');
   if (!(from < to)) throw new UsageError(`--to: expected more than --from ${from} s, found ${to}`);
 }
 

@@ -9,6 +9,7 @@ import { RecordError, UsageError } from '../../core/errors.ts';
 import type { RecordReader } from '../../core/record.ts';
 import { adult, child, newborn, QrsDetector } from '../../detect/index.ts';
 import { BeatLog } from './beat-log.ts';
+import { LeadNews } from './lead-news.ts';
 
 export const PROFILES = { adult, child, newborn } as const;
 const CODE_OF: Readonly<Record<BeatClass, number>> = {
@@ -34,6 +35,8 @@ export interface DetectionOptions {
   profile: keyof typeof PROFILES;
   /** JSON lines are wanted. */
   json: boolean;
+  /** Among them what is wrong with the lead. */
+  quality: boolean;
 }
 
 export class Detection {
@@ -48,6 +51,7 @@ export class Detection {
   private readonly samples = [new Float64Array(CHUNK)];
   private readonly beat = emptyBeat();
   private readonly rWave = emptyRWave();
+  private readonly news: LeadNews | undefined;
   private text = '';
 
   constructor(path: string, reader: RecordReader, options: DetectionOptions) {
@@ -66,6 +70,8 @@ export class Detection {
     this.log = new BeatLog(lead);
     this.detector = new QrsDetector({ fs, profile: PROFILES[options.profile] });
     this.detector.reset(first);
+    if (options.json && options.quality)
+      this.news = new LeadNews(fs, signals[lead], this.mv, (type, fields) => this.print(type, fields));
   }
 
   /** Works through one stretch; false when it was the last. */
@@ -77,6 +83,7 @@ export class Detection {
       if (n === 0) break;
       if (mv !== 1) for (let i = 0; i < n; i++) samples[0][i] *= mv;
       detector.process(samples[0], n);
+      this.news?.take(samples[0], n, reader.position - n, detector.input);
       this.drain();
     }
     if (reader.position === stop && stop < this.end) return true;
@@ -101,7 +108,7 @@ export class Detection {
       hasBeat ||= detector.beats.take(beat);
       if (!hasSync && !hasBeat) return;
       if (hasSync && (!hasBeat || rWave.decidedAt <= beat.decidedAt)) {
-        this.print('sync', rWave);
+        this.print('sync', { sample: rWave.sample, decidedAt: rWave.decidedAt });
         hasSync = false;
       } else {
         this.takeBeat();
@@ -116,7 +123,7 @@ export class Detection {
     if (this.isPrinting) this.print('beat', { sample, decidedAt, class: beatClass, rrMs });
   }
 
-  private print(type: 'beat' | 'sync', fields: object): void {
+  private print(type: 'beat' | 'sync' | 'quality' | 'mains' | 'pacePulse', fields: object): void {
     this.text += `${JSON.stringify({ record: this.record, lead: this.leads[0], type, ...fields })}\n`;
   }
 }

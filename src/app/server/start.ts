@@ -85,6 +85,7 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
     kit,
     faults: spec.timed ?? [],
     session: new Session({
+      vitals: true,
       rng: rng.fork('session'),
       name: 'rwave monitor',
       language,
