@@ -15,7 +15,7 @@
 import type { Advice } from '../../src/core/advice.ts';
 import type { Heard, HeardLead } from './heard.ts';
 
-export const BEFORE_S = 10;
+const BEFORE_S = 10;
 /** Of a second with a pulse in it, mmHg. */
 const PULSE_MMHG = 20;
 /** Seconds without a pulse that VF needs: the shortest VF of the Challenge is 4 s. */

@@ -12,7 +12,7 @@
  */
 import type { Hertz } from '../core/units.ts';
 
-export interface ChestMotionOptions {
+interface ChestMotionOptions {
   fs: Hertz;
   /** Smallest swing of a compression. */
   minSwing: number;

@@ -11,7 +11,7 @@
  * beats; what it costs is told in docs/RESULTS.md: compressions that fall in step with the beats are not seen, nor are those
  * under 75 or over 130/min. Delay on ohca/graz-case1: told 7 s after they begin (median; 95 %: 18 s), let go 3.6 s after they
  * end, when a window of 3 s is clean again. Limits were set in sight of that one arrest and of cudb, vfdb and
- * mitdb: no figure on them is one on unseen records.
+ * mitdb: no figure on them is one on unseen records. About 40 us a second of signal.
  */
 import { withoutBeats } from './features/beat-template.ts';
 import { type CompressionWave, CompressionWaveMeter, emptyWave } from './compression-wave.ts';

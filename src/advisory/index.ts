@@ -2,8 +2,7 @@
 export { amsa } from './amsa.ts';
 export { AdviceQueue } from './advice-queue.ts';
 export { HOP_S, RhythmAnalyser, type RhythmAnalyserOptions, WINDOW_S } from './analyser.ts';
-export { ChestMotion, type ChestMotionOptions } from './chest-motion.ts';
-export { COMPRESSION_LIMITS, type CompressionState } from './compressions.ts';
+export { ChestMotion } from './chest-motion.ts';
 export { DECIDE, type DecideOptions, REGULAR } from './decide.ts';
 export { FEATURES, featureNamed, TEACHING_FEATURES } from './features/registry.ts';
 export { askGates, GATE_LIMITS } from './gates.ts';

@@ -3,7 +3,7 @@
  *
  * Drift and slow movement below 2.5 Hz are not the heart's and would hide an asystole from a limit in mV; VF has its energy
  * above (dominant frequency 3 to 7 Hz; at 3 Hz 82 % of its height is left), QRS complexes too. High-pass of order 2, causal,
- * started at rest on the window's first value; the half second in which it settles is not looked at. About 5 us a window.
+ * started at rest on the window's first value; the half second in which it settles is not looked at. About 9 us a window.
  */
 import { butter, Sos } from '../dsp/index.ts';
 import type { Millivolts } from '../core/units.ts';

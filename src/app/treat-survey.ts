@@ -1,55 +1,60 @@
 /**
- * Synchronized shocks over whole folders of recordings, through the whole path: `npx tsx src/app/treat-survey.ts FOLDER...`.
+ * Synchronized shocks over whole folders of recordings, through the whole path: `npm run survey -- FOLDER...`.
  *
  * The scripted operator cardioverts again and again. For each delivery: time from the box's own R (its clock) and from the
  * reference R of the record (sample clock, annotator atr); how many came later than 60 ms, or into the T wave (160-360 ms
- * after R); how many waits ended without an R. Folders without beat annotations (vfdb, cudb) count only what was delivered.
+ * after R), by class of the beat and in AF. In folders with rhythm marks (vfdb, cudb) the share of records with VF in which
+ * SYNC delivered during VF. Without --all nothing is listed one by one.
  */
 import { basename } from 'node:path';
 import { openRecord, readAnnotations, recordPaths } from '../../signals/formats/index.ts';
 import { isQrs } from '../core/annotations.ts';
-import { UsageError } from '../core/errors.ts';
+import { EXIT, RwaveError, UsageError } from '../core/errors.ts';
+import { aamiClass } from '../score/aami.ts';
+import { rhythmIn, rhythmSpans } from '../score/advice-reference.ts';
+import type { Delivery, Survey } from './treat-survey/report.ts';
+import { emptySurvey, report } from './treat-survey/report.ts';
 import { treatRecord } from './treat-run.ts';
-
-interface Survey {
-  records: number;
-  withShock: number;
-  shocks: number;
-  asynchronous: number;
-  aborted: number;
-  /** By the box's clock, ms. */
-  boxDelays: number[];
-  /** From the newest reference R, ms; only where beats are annotated. */
-  referenceDelays: number[];
-  late: string[];
-}
 
 /** A record with so few annotated beats has none. */
 const ANNOTATED = 20;
-const LATE_MS = 60;
 /** A trigger may come before the annotated peak: the mark of this beat, not of the one before. */
 const EARLY_MS = 50;
 
-function referenceR(path: string): number[] {
-  const beats = readAnnotations(`${path}.atr`).filter((a) => isQrs(a.code));
-  return beats.length < ANNOTATED ? [] : beats.map((a) => a.sample);
-}
+/** What the annotator says of one record. */
+class Reference {
+  private readonly fs: number;
+  private readonly beats: { sample: number; beatClass: string }[];
+  private readonly spans: ReturnType<typeof rhythmSpans>;
 
-/** ms from the newest R that is not more than EARLY_MS ahead. */
-function delayAfter(r: readonly number[], sample: number, fs: number): number {
-  let newest = NaN;
-  for (const at of r) {
-    if (((at - sample) * 1000) / fs > EARLY_MS) break;
-    newest = at;
+  constructor(path: string, fs: number, length: number) {
+    const marks = readAnnotations(`${path}.atr`);
+    const beats = marks.filter((a) => isQrs(a.code));
+    this.fs = fs;
+    this.beats = beats.map(({ sample, code }) => ({ sample, beatClass: aamiClass(code) }));
+    if (this.beats.length < ANNOTATED) this.beats = [];
+    this.spans = rhythmSpans(marks, length);
   }
-  return ((sample - newest) * 1000) / fs;
+
+  get hasVf(): boolean {
+    return this.spans.some(({ rhythm }) => rhythm === 'VF' || rhythm === 'VFL');
+  }
+
+  delivery(sample: number, boxMs: number): Delivery {
+    const { rhythm } = rhythmIn(this.spans, sample, sample + 1);
+    const latest = sample + (EARLY_MS * this.fs) / 1000;
+    const beat = this.beats.findLast((b) => b.sample <= latest);
+    const afterRMs = beat === undefined ? NaN : ((sample - beat.sample) * 1000) / this.fs;
+    return { boxMs, afterRMs, rhythm, beatClass: beat?.beatClass ?? '-' };
+  }
 }
 
-function surveyRecord(path: string, survey: Survey, beats: boolean): void {
+function surveyRecord(path: string, survey: Survey): void {
   const reader = openRecord(path);
   const { fs } = reader.header;
-  const r = beats ? referenceR(path) : [];
-  const before = survey.shocks;
+  const reference = new Reference(path, fs, reader.header.length ?? Infinity);
+  const name = basename(path);
+  let [shocks, inVf] = [0, 0];
   treatRecord(reader, {
     mode: 'sync',
     seed: 'survey',
@@ -62,58 +67,42 @@ function surveyRecord(path: string, survey: Survey, beats: boolean): void {
     onEvent: (event) => {
       if (event.type === 'aborted') survey.aborted++;
       if (event.type !== 'shock') return;
-      survey.shocks++;
+      shocks++;
       if (!event.synchronized) survey.asynchronous++;
-      survey.boxDelays.push(event.rToShockMs);
-      if (r.length === 0) return;
-      const ms = delayAfter(r, event.sample, fs);
-      survey.referenceDelays.push(ms);
-      if (!(ms <= LATE_MS))
-        survey.late.push(`${basename(path)} ${event.t.toFixed(2)} s: ${ms.toFixed(0)} ms`);
+      const delivery = reference.delivery(event.sample, event.rToShockMs);
+      if (delivery.rhythm === 'VF' || delivery.rhythm === 'VFL') inVf++;
+      survey.deliveries.push({ ...delivery, where: `${name} ${event.t.toFixed(2)} s` });
     },
   });
   reader.close();
   survey.records++;
-  if (survey.shocks > before) survey.withShock++;
+  if (shocks > 0) survey.withShock++;
+  if (!reference.hasVf) return;
+  survey.vfRecords++;
+  if (inVf > 0) survey.vfWithShock++;
+  survey.inVf += inVf;
 }
 
-function quantile(values: readonly number[], q: number): string {
-  if (values.length === 0) return '-';
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))].toFixed(1);
-}
-
-function report(folder: string, s: Survey): string {
-  const line = (name: string, v: readonly number[]): string =>
-    `  ${name.padEnd(22)} n ${v.length}, median ${quantile(v, 0.5)}, 99.9 % ${quantile(v, 0.999)}, max ${quantile(v, 1)} ms`;
-  const late = s.referenceDelays.filter((ms) => !(ms <= LATE_MS)).length;
-  const onT = s.referenceDelays.filter((ms) => ms >= 160 && ms <= 360).length;
-  return [
-    `${folder}: ${s.records} records, ${s.withShock} with a delivery; ${s.shocks} deliveries, ${s.asynchronous} asynchronous, ${s.aborted} waits without R`,
-    line('R to shock, box', s.boxDelays),
-    line('R to shock, reference', s.referenceDelays),
-    `  later than ${LATE_MS} ms after a reference R: ${late}, of them 160-360 ms (T wave): ${onT}`,
-    ...s.late.map((text) => `    ${text}`),
-  ].join('\n');
-}
-
-function main(folders: readonly string[]): void {
-  if (folders.length === 0) throw new UsageError('expected folders with a RECORDS file');
+function main(args: readonly string[]): void {
+  const folders = args.filter((a) => !a.startsWith('--'));
+  const wrong = args.find((a) => a.startsWith('--') && a !== '--all');
+  if (wrong !== undefined) throw new UsageError(`expected --all or folders, found "${wrong}"`);
+  if (folders.length === 0) throw new UsageError('expected folders with a RECORDS file, found none');
   for (const folder of folders) {
-    const survey: Survey = {
-      records: 0,
-      withShock: 0,
-      shocks: 0,
-      asynchronous: 0,
-      aborted: 0,
-      boxDelays: [],
-      referenceDelays: [],
-      late: [],
-    };
-    const beats = !/cudb|vfdb/.test(folder);
-    for (const path of recordPaths(folder)) surveyRecord(path, survey, beats);
-    console.log(report(basename(folder), survey));
+    const survey = emptySurvey();
+    const paths = recordPaths(folder);
+    paths.forEach((path, k) => {
+      process.stderr.write(`${k + 1} of ${paths.length} ${basename(path)}\n`);
+      surveyRecord(path, survey);
+    });
+    console.log(report(basename(folder), survey, args.includes('--all')));
   }
 }
 
-main(process.argv.slice(2));
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof RwaveError)) throw error;
+  process.stderr.write(`survey: ${error.message}\n`);
+  process.exitCode = error.exitCode === EXIT.ok ? EXIT.usage : error.exitCode;
+}

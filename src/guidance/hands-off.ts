@@ -1,7 +1,8 @@
 /**
  * Time without compressions, from what the analysis and the AED told. Two figures that are not the same thing:
  *
- *   seen      spans in which an analysis saw compressions in the signal (windows of seconds: good to about 3 s)
+ *   seen      by the box's compression sensor, once a second; without one, spans in which an analysis saw compressions in the
+ *             ECG (windows of seconds: good to about 3 s)
  *   asked     from "do not touch" to the prompt that gives the patient back: what the device asked for, whoever obeyed
  *
  * Where no compressions were seen nothing is known about them: no figure is given, not zero.
@@ -17,6 +18,7 @@ export interface HandsOff {
   /** Undefined where no compressions were seen. */
   seen:
     | {
+        by: 'sensor' | 'ecg';
         compressions: readonly Span[];
         /** Share of the time from the first compression to the last. */
         fraction: number;
@@ -50,18 +52,33 @@ export function handsOff(events: readonly SessionEvent[], endS: number): HandsOf
 }
 
 function seenCompressions(events: readonly SessionEvent[]): HandsOff['seen'] {
-  const compressions: Span[] = [];
-  for (const e of events) {
-    if (e.type !== 'advice' || e.rhythm !== 'compressions') continue;
-    const last = compressions.at(-1);
-    if (last !== undefined && e.from <= last.toS + JOIN_S) last.toS = Math.max(last.toS, e.to);
-    else compressions.push({ fromS: e.from, toS: e.to });
-  }
+  const sensed = joined(events.flatMap(sensedSpan));
+  const by = sensed.length > 0 ? 'sensor' : 'ecg';
+  const compressions = by === 'sensor' ? sensed : joined(events.flatMap(ecgSpan));
   if (compressions.length === 0) return undefined;
   const total = compressions[compressions.length - 1].toS - compressions[0].fromS;
   const on = compressions.reduce((sum, s) => sum + s.toS - s.fromS, 0);
   const pauses = compressions.slice(1).map((s, k) => s.fromS - compressions[k].toS);
-  return { compressions, fraction: on / total, longestPauseS: Math.max(0, ...pauses) };
+  return { by, compressions, fraction: on / total, longestPauseS: Math.max(0, ...pauses) };
+}
+
+/** The second before the sensor's figure. */
+function sensedSpan(e: SessionEvent): Span[] {
+  return e.type === 'vitals' && e.compressionsPerMin > 0 ? [{ fromS: Math.max(0, e.t - 1), toS: e.t }] : [];
+}
+
+function ecgSpan(e: SessionEvent): Span[] {
+  return e.type === 'advice' && e.rhythm === 'compressions' ? [{ fromS: e.from, toS: e.to }] : [];
+}
+
+function joined(spans: readonly Span[]): Span[] {
+  const whole: Span[] = [];
+  for (const span of spans) {
+    const last = whole.at(-1);
+    if (last !== undefined && span.fromS <= last.toS + JOIN_S) last.toS = Math.max(last.toS, span.toS);
+    else whole.push({ ...span });
+  }
+  return whole;
 }
 
 function askedSpans(events: readonly SessionEvent[], endS: number): Span[] {

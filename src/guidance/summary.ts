@@ -2,7 +2,7 @@
  * The code summary: a fold of one run of the black box, and of nothing else. The same log gives the same summary.
  */
 import type { RhythmName } from '../core/advice.ts';
-import type { SessionEvent, ShockReport } from '../core/session-events.ts';
+import type { SessionEvent, ShockReport, VitalSigns } from '../core/session-events.ts';
 import { eventLine } from './event-line.ts';
 import { handsOff, pausesAround } from './hands-off.ts';
 import type { HandsOff } from './hands-off.ts';
@@ -44,7 +44,8 @@ export interface VitalsRow {
   t: number;
   bpm: number;
   rhythm: RhythmName;
-  impedanceOhm?: number;
+  /** Of the other sensors; undefined where the box has none. */
+  signs: VitalSigns | undefined;
 }
 
 export interface CodeSummary {
@@ -146,16 +147,28 @@ function vitals(events: readonly SessionEvent[], endS: number): VitalsRow[] {
   const rows: VitalsRow[] = [];
   let bpm = NaN;
   let rhythm: RhythmName = 'unknown';
+  let signs: VitalSigns | undefined;
   let k = 0;
   for (let t = 0; t <= endS; t += VITALS_EVERY_S) {
     for (; k < events.length && events[k].t <= Math.max(t, 10); k++) {
       const e = events[k];
       if (e.type === 'heartRate') bpm = e.bpm;
       else if (e.type === 'advice') rhythm = e.rhythm;
+      else if (e.type === 'vitals') signs = e;
     }
-    rows.push({ t: Math.max(t, Math.min(10, endS)), bpm, rhythm });
+    rows.push({ t: Math.max(t, Math.min(10, endS)), bpm, rhythm, signs: signs && signsOf(signs) });
   }
   return rows;
+}
+
+/** Without the event's time: the row has its own. */
+function signsOf(signs: VitalSigns): VitalSigns {
+  const { spo2Pct, pulsePerMin, etco2MmHg, breathsPerMin, systolicMmHg, diastolicMmHg, meanMmHg } = signs;
+  const { pressureAgeS, temperatureC, compressionMm, compressionsPerMin, states } = signs;
+  return {
+    ...{ spo2Pct, pulsePerMin, etco2MmHg, breathsPerMin, systolicMmHg, diastolicMmHg, meanMmHg },
+    ...{ pressureAgeS, temperatureC, compressionMm, compressionsPerMin, states },
+  };
 }
 
 /** Everything worth reading; an advice only where it changes: between VF and VT it may do so every second. */

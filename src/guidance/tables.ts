@@ -1,6 +1,7 @@
 /** The summary's tables as rows of text: the same words in the text file, on the page and on paper. */
+import type { VitalSigns } from '../core/session-events.ts';
 import { number } from './event-line.ts';
-import type { CodeSummary, ShockEntry } from './summary.ts';
+import type { CodeSummary, ShockEntry, VitalsRow } from './summary.ts';
 
 export const TITLE = 'rwave code summary';
 export const WARNING = 'SIMULATED \u2013 not a medical device, not a record of a patient';
@@ -63,9 +64,11 @@ function firstShock({ firstShockS, firstShockableS }: CodeSummary): string {
   return after >= 0 ? `${clock(firstShockS)}, ${duration(after)} after the decision` : clock(firstShockS);
 }
 
+const SEEN_BY = { sensor: 'by the compression sensor', ecg: 'seen in the ECG, good to about 3 s' } as const;
+
 function compressions({ handsOff: { seen } }: CodeSummary): string {
-  if (seen === undefined) return 'none seen in the signal: no fraction can be given';
-  return `${percent(seen.fraction)} of the time from the first to the last; longest pause ${duration(seen.longestPauseS)} (seen in the ECG, good to about 3 s)`;
+  if (seen === undefined) return 'none seen: no fraction can be given';
+  return `${percent(seen.fraction)} of the time from the first to the last; longest pause ${duration(seen.longestPauseS)} (${SEEN_BY[seen.by]})`;
 }
 
 function asked({ handsOff }: CodeSummary): string {
@@ -107,13 +110,37 @@ export function shockTable({ shocks, handsOff }: CodeSummary): Table {
   };
 }
 
+type VitalsColumn = [head: string, isNumber: boolean, cell: (v: VitalsRow) => string];
+
+const VITALS_COLUMNS: readonly VitalsColumn[] = [
+  ['Time', true, (v) => clock(v.t)],
+  ['HR /min', true, (v) => number(v.bpm, 0)],
+  ['Rhythm', false, (v) => v.rhythm],
+];
+/** Where the box has the sensors. */
+const SIGNS_COLUMNS: readonly VitalsColumn[] = [
+  ['SpO2 %', true, (v) => number(v.signs?.spo2Pct ?? NaN, 0)],
+  ['Pulse /min', true, (v) => number(v.signs?.pulsePerMin ?? NaN, 0)],
+  ['EtCO2 mmHg', true, (v) => number(v.signs?.etco2MmHg ?? NaN, 0)],
+  ['Breaths /min', true, (v) => number(v.signs?.breathsPerMin ?? NaN, 0)],
+  ['NIBP mmHg', true, (v) => pressure(v.signs)],
+  ['Temperature C', true, (v) => number(v.signs?.temperatureC ?? NaN, 1)],
+];
+
+function pressure(signs: VitalSigns | undefined): string {
+  if (signs === undefined || Number.isNaN(signs.systolicMmHg)) return '-';
+  return `${number(signs.systolicMmHg)}/${number(signs.diastolicMmHg)} (${number(signs.meanMmHg)})`;
+}
+
 export function vitalsTable({ vitals }: CodeSummary): Table {
+  const hasSigns = vitals.some((v) => v.signs !== undefined);
+  const columns = hasSigns ? [...VITALS_COLUMNS, ...SIGNS_COLUMNS] : VITALS_COLUMNS;
   return {
     title: 'Vital signs',
     note: 'Once a minute, as measured.',
-    head: ['Time', 'HR /min', 'Rhythm'],
-    numeric: [true, true, false],
-    rows: vitals.map((v) => [clock(v.t), number(v.bpm, 0), v.rhythm]),
+    head: columns.map(([head]) => head),
+    numeric: columns.map(([, isNumber]) => isNumber),
+    rows: vitals.map((v) => columns.map(([, , cell]) => cell(v))),
   };
 }
 

@@ -1,12 +1,17 @@
 /** Chest compressions: seen in the ECG where they can be seen, never in VF or in a rhythm, and a channel knows better. */
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { artifactByName } from '../../signals/artifacts/index.ts';
 import { SimPatient } from '../../signals/patient/sim-patient.ts';
 import { ChestMotion, RhythmAnalyser } from '../../src/advisory/index.ts';
+import { openRecord } from '../../signals/formats/index.ts';
 import { CompressionWaveMeter, emptyWave } from '../../src/advisory/compression-wave.ts';
 import type { Advice } from '../../src/core/advice.ts';
+import { adviseRecord } from '../../src/dataset/advise.ts';
 import { Rng } from '../../src/core/rng.ts';
 
+const DATA = process.env['RWAVE_DATA'];
+const why = DATA === undefined ? ' (skipped: RWAVE_DATA is not set)' : '';
 const FS = 250;
 const S = FS;
 
@@ -119,5 +124,21 @@ describe('an accelerometer', () => {
   test('small waves and one jolt are not pushes', () => {
     expect(motion((t) => 0.5 * Math.sin(2 * Math.PI * 1.8 * t))).not.toContain(true);
     expect(motion((t) => (t > 5 && t < 5.1 ? 6 : 0))).not.toContain(true);
+  });
+});
+
+describe.skipIf(DATA === undefined)(`on recordings${why}`, () => {
+  test.each(['cudb/cu01', 'cudb/cu10', 'mitdb/209'])('%s: nobody compresses', (record) => {
+    const reader = openRecord(join(DATA ?? '', record));
+    const list: Advice[] = [];
+    adviseRecord(
+      reader,
+      { lead: 0 },
+      (a) => list.push(a),
+      () => undefined,
+    );
+    reader.close();
+    expect(list.length).toBeGreaterThan(500);
+    expect(during(list)).toEqual([]);
   });
 });

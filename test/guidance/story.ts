@@ -57,7 +57,7 @@ export const STORY: readonly LogRecord[] = [
   shock(41, 200),
   prompt(41, 'delivered'),
   // Looks at samples from before the shock: no outcome.
-  advice(44, 'shock', 'VF'),
+  advice(44, 'shock', 'VT'),
   advice(48, 'shock', 'VF'),
   advice(56, 'inconclusive', 'compressions'),
   advice(57, 'inconclusive', 'compressions'),

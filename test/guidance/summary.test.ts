@@ -1,6 +1,8 @@
 /** The code summary is a fold of the log: figures that a person can check by hand, in every form in which it is handed out. */
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { SessionEvent, VitalSigns } from '../../src/core/session-events.ts';
+import type { LogRecord } from '../../src/guidance/log.ts';
 import { summaryJson } from '../../src/app/black-box/summary-json.ts';
 import { codeSummary } from '../../src/guidance/summary.ts';
 import { summaryHtml } from '../../src/guidance/summary-html.ts';
@@ -50,10 +52,50 @@ test('hands-off: what the AED asked for, and the pauses around the compressions 
 test('where no compressions were seen there is no figure, not zero', () => {
   const without = STORY.filter((r) => r.type !== 'advice' || r.rhythm !== 'compressions');
   const text = summaryText(codeSummary(HEADER, without));
-  expect(text).toMatch(/Compressions +none seen in the signal: no fraction can be given/);
+  expect(text).toMatch(/Compressions +none seen: no fraction can be given/);
   expect(text).not.toContain('Pause before');
   expect(summaryText(summary)).toContain('65 % of the time');
 });
+
+const NO_SIGNS: VitalSigns = {
+  ...{
+    spo2Pct: NaN,
+    pulsePerMin: NaN,
+    etco2MmHg: NaN,
+    breathsPerMin: NaN,
+    systolicMmHg: NaN,
+    diastolicMmHg: NaN,
+  },
+  ...{
+    meanMmHg: NaN,
+    pressureAgeS: NaN,
+    temperatureC: NaN,
+    compressionMm: NaN,
+    compressionsPerMin: NaN,
+    states: [],
+  },
+};
+
+test('a compression sensor wins over what was seen in the ECG; the signs of other sensors get their columns', () => {
+  const sensed = Array.from({ length: 100 }, (_, t): SessionEvent => {
+    const compressionsPerMin = (t > 50 && t <= 60) || (t > 70 && t <= 80) ? 110 : 0;
+    return { t, sample: t * FS, type: 'vitals', ...NO_SIGNS, spo2Pct: 93, compressionsPerMin };
+  });
+  const records = [...STORY.filter((r) => r.type !== 'end'), ...sensed].sort((a, b) => order(a) - order(b));
+  const withSensor = codeSummary(HEADER, records);
+  expect(withSensor.handsOff.seen).toMatchObject({ by: 'sensor', fraction: 20 / 30, longestPauseS: 10 });
+  expect(withSensor.shocks.map((s) => [s.pauseBeforeS, s.pauseAfterS])).toEqual([
+    [NaN, 9],
+    [4, NaN],
+  ]);
+  const text = summaryText(withSensor);
+  expect(text).toContain('by the compression sensor');
+  expect(text).toMatch(/SpO2 %.+NIBP mmHg/);
+  expect(text).toMatch(/1:00\.0 .+ 93 /);
+  expect(summaryText(summary)).not.toContain('SpO2');
+});
+
+const order = (r: LogRecord): number => ('t' in r ? r.t : 'sample' in r ? r.sample / FS : 0);
 
 test('strips: 3 s before to 5 s after, around their median, the shock at its place; NaN where nothing was kept', () => {
   const strip = summary.strips.find((s) => s.t === 41)?.strip;

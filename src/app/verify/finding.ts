@@ -44,14 +44,14 @@ export interface Plot {
   lines?: readonly { y?: number; x?: number; label: string }[];
 }
 
-/** Many values of one kind: rows by columns, each cell judged by itself. */
+/** Many values: rows by columns, each cell judged by itself where it has a limit. */
 export interface Matrix {
   title: string;
   rowLabel: string;
   columnLabel: string;
   rows: readonly string[];
   columns: readonly string[];
-  cells: readonly (readonly { text: string; verdict: Verdict }[])[];
+  cells: readonly (readonly { text: string; verdict?: Verdict }[])[];
 }
 
 export interface CheckResult {

@@ -105,12 +105,7 @@ describe('wrong in a way that no bench channel offers', () => {
       return 2 * real.call(this, now);
     });
     const report = await verifyIt('heart-rate,rate-response');
-    expect(report.checks.map((c) => c.findings.some((f) => f.verdict === 'FAIL'))).toEqual([
-      true,
-      true,
-      true,
-      true,
-    ]);
+    expect(report.checks.map((c) => c.findings.some((f) => f.verdict === 'FAIL'))).toEqual([true, true]);
   });
 
   test('amplifiers that stay at the rail after a shock', async () => {

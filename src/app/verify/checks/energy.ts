@@ -1,14 +1,16 @@
 /** Delivered against selected energy: every load of the standard's set by every step of the ladder, on the load box. */
+import { readShock } from '../../../../firmware-sim/gear/shock-meter.ts';
+import type { ShockReading } from '../../../../firmware-sim/gear/shock-meter.ts';
 import type { Ohms } from '../../../core/units.ts';
 import type { Bay, Drawn } from '../bay.ts';
 import type { Check } from '../check.ts';
-import type { CheckResult, Finding, Plot, Verdict } from '../finding.ts';
+import type { CheckResult, Matrix, Finding, Plot, Verdict } from '../finding.ts';
 import { judge, numberText } from '../finding.ts';
 import { energyLimit, LIMITS } from '../limits.ts';
 
 /** Meducore2 p388 [S]. */
 const LOADS_OHM: readonly Ohms[] = [25, 50, 75, 100, 125, 150, 175];
-/** Loads whose waveform is drawn, at the energy that the device starts with. */
+/** Loads whose waveform is drawn, at the energy that the device starts with; the figures are told for every load. */
 const DRAWN_OHM: readonly Ohms[] = [25, 50, 100, 175];
 
 interface Shot {
@@ -43,7 +45,7 @@ export const energy: Check = {
         findings.push(finding);
         const { verdict } = finding;
         shots.push({ ohm, selectedJ, measuredJ: seen.energyJ, reportedJ: shock.deliveredDj / 10, verdict });
-        if (selectedJ === startJ && DRAWN_OHM.includes(ohm)) drawn.push({ ...seen, ohm });
+        if (selectedJ === startJ) drawn.push({ ...seen, ohm });
       }
     }
     await bay.bench.ask<'setLoadOhm'>({ do: 'setLoadOhm' });
@@ -70,12 +72,15 @@ function resultOf(
         LIMITS.ownReport,
       ),
     ],
-    matrices: [matrixOf(shots)],
-    plots: waveforms(drawn, bay.profile.startJ),
+    matrices: [matrixOf(shots), pulsesOf(drawn, bay.profile.startJ)],
+    plots: waveforms(
+      drawn.filter(({ ohm }) => DRAWN_OHM.includes(ohm)),
+      bay.profile.startJ,
+    ),
   };
 }
 
-function matrixOf(shots: readonly Shot[]): NonNullable<CheckResult['matrices']>[number] {
+function matrixOf(shots: readonly Shot[]): Matrix {
   const steps = [...new Set(shots.map((s) => s.selectedJ))];
   return {
     title: 'Delivered energy, J; limit: the selected energy, give or take 3 J or 15 %, whichever is more',
@@ -88,6 +93,41 @@ function matrixOf(shots: readonly Shot[]): NonNullable<CheckResult['matrices']>[
         .filter((s) => s.selectedJ === selectedJ)
         .map(({ measuredJ, verdict }) => ({ text: measuredJ.toFixed(1), verdict })),
     ),
+  };
+}
+
+/** What a defibrillator analyzer reads off each pulse. */
+const FIGURES: readonly { name: string; of: (s: ShockReading) => number; digits: number }[] = [
+  { name: 'peak, V', of: ({ phases: [first] }) => first.peakV, digits: 0 },
+  { name: 'peak, A', of: ({ phases: [first] }) => first.peakA, digits: 1 },
+  { name: 'first phase, ms', of: ({ phases: [first] }) => first.widthMs, digits: 2 },
+  { name: 'tilt of the first phase, %', of: ({ phases: [first] }) => 100 * first.tilt, digits: 1 },
+  {
+    name: 'between the phases, ms',
+    of: ({ phases: [first, second] }) => second.startMs - first.startMs - first.widthMs,
+    digits: 2,
+  },
+  { name: 'second phase, ms', of: ({ phases: [, second] }) => second.widthMs, digits: 2 },
+  { name: 'tilt of the second phase, %', of: ({ phases: [, second] }) => 100 * second.tilt, digits: 1 },
+];
+
+function pulsesOf(drawn: readonly (Drawn & { ohm: Ohms })[], startJ: number): Matrix {
+  const readings = drawn.map(({ tMs, volts, amps }) =>
+    readShock({
+      tMs: Float64Array.from(tMs),
+      volts: Float64Array.from(volts),
+      amps: Float64Array.from(amps),
+    }),
+  );
+  const phases = Math.min(2, ...readings.map((r) => r.phases.length));
+  const figures = phases === 0 ? [] : phases === 1 ? FIGURES.slice(0, 4) : FIGURES;
+  return {
+    title: `The pulse of ${startJ} J as the load box saw it`,
+    rowLabel: '',
+    columnLabel: 'load, ohm',
+    rows: figures.map(({ name }) => name),
+    columns: drawn.map(({ ohm }) => String(ohm)),
+    cells: figures.map(({ of, digits }) => readings.map((r) => ({ text: of(r).toFixed(digits) }))),
   };
 }
 

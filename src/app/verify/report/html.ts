@@ -128,11 +128,14 @@ function matrixTable({ title, rowLabel, columnLabel, rows, columns, cells }: Mat
   const head = columns.map((c) => `<th class="n">${escaped(c)}</th>`).join('');
   const body = rows.map((row, r) => {
     const values = cells[r]
-      .map(({ text, verdict }) => `<td class="n ${cssOf(verdict)}">${escaped(text)}</td>`)
+      .map(
+        ({ text, verdict }) =>
+          `<td class="n ${verdict === undefined ? '' : cssOf(verdict)}">${escaped(text)}</td>`,
+      )
       .join('');
     return `<tr><th class="n">${escaped(row)}</th>${values}</tr>`;
   });
-  return `<table class="matrix"><caption>${escaped(title)}</caption><thead><tr><th class="n">${escaped(rowLabel)} \\ ${escaped(columnLabel)}</th>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+  return `<table class="matrix"><caption>${escaped(title)}</caption><thead><tr><th class="n">${escaped([rowLabel, columnLabel].filter(Boolean).join(' \\ '))}</th>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }
 
 function badge(verdict: Verdict): string {
