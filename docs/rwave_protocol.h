@@ -365,7 +365,7 @@ typedef struct {
 } dsp1_wave_t;
 DSP1_ASSERT_SIZE(dsp1_wave_t, 19);
 
-/* 0x42: something happened; repeated every 100 ms until acknowledged (rWave: sent once) */
+/* 0x42: something happened; repeated every 100 ms until acknowledged (rWave: sent once; its sync tells whether the trigger may carry a shock) */
 typedef struct {
   uint16_t event_id;
   uint8_t code;

@@ -293,7 +293,7 @@ export class Box {
     const tRUs = this.timeOf(sample);
     this.pacer.sense(tRUs);
     if (!this.synchroniser.on) return;
-    const fields = { sample, tUs: this.timeOf(decidedAt), tRUs, sync: 1 };
+    const fields = { sample, tUs: this.timeOf(decidedAt), tRUs, sync: sure ? 1 : 0 };
     this.port.event(this.nowUs, sample, 'rWave', 'none', fields);
     if (sure) this.therapy.rWave(this.nowUs, tRUs);
   }

@@ -217,6 +217,7 @@ export class TherapyMachine {
   }
 
   private onDelivered(report: ShockReport, now: Microseconds): TherapyEffect[] {
+    this.gate.reset(); // what the shock has made of the rhythm must be marked anew
     const before = this.current === 'awaitingR' ? this.go('rWave', now) : [];
     const effects: TherapyEffect[] = [
       ...before,

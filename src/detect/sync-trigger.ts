@@ -36,6 +36,8 @@ const GUARD_SHARE = 0.65;
 const TRY_MS = 40;
 /** Log-odds that make a trigger sure enough to carry a shock. */
 export const SURE_SCORE = 4;
+/** And so many beats must have been seen since the start or the last gap: until then what is usual is a guess. */
+const SURE_BEATS = 8;
 
 /** For training and validation: the low-rate sample that is judged, its features; an answer overrules. */
 export type SyncTutor = (at: number, f: Float64Array, score: number) => boolean | undefined;
@@ -71,6 +73,8 @@ export class SyncTrigger implements SyncState {
   private readonly tries: number;
   private readonly guardEnd: number;
   private level = Infinity;
+  /** Confirmed beats so far. */
+  private beats = 0;
   /** Largest leap since the refractory time, without the hump that is being judged, and where. */
   private between = 0.5;
   private betweenAt = 0;
@@ -98,6 +102,7 @@ export class SyncTrigger implements SyncState {
     this.rr = usual.rr.value;
     this.level = Math.max(SHARE * qrs, Math.min(OVER_QUIET * this.quiet, QUIET_SHARE * qrs));
     this.beatAt = c.at[slot];
+    this.beats++;
     if (this.beatAt > this.lastR) this.lastR = this.beatAt;
   }
 
@@ -165,7 +170,7 @@ export class SyncTrigger implements SyncState {
     }
     this.polarity += (sign - this.polarity) / 8;
     this.fired = this.lastR = i;
-    this.sure = this.score[0] >= SURE_SCORE;
+    this.sure = this.score[0] >= SURE_SCORE && this.beats >= SURE_BEATS;
     this.peak = this.between = this.hump = 0;
   }
 
@@ -177,6 +182,7 @@ export class SyncTrigger implements SyncState {
     this.lastR = this.beatAt = -(2 ** 29);
     this.betweenAt = this.humpAt = this.triedAt = 0;
     this.fired = -1;
+    this.beats = 0;
     this.sure = false;
   }
 }

@@ -176,7 +176,7 @@ export const MESSAGES = {
   event: {
     id: 0x42,
     from: 'device',
-    what: 'something happened; repeated every 100 ms until acknowledged (rWave: sent once)',
+    what: 'something happened; repeated every 100 ms until acknowledged (rWave: sent once; its sync tells whether the trigger may carry a shock)',
     fields: {
       eventId: 'u16',
       code: 'u8',

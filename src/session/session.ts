@@ -479,7 +479,7 @@ export class Session {
   private onMarker(event: MessageOf<'event'>): void {
     const { waveIn, device } = this;
     if (waveIn === undefined || device === undefined) return;
-    this.treatment.therapy.gate.marker(this.now);
+    this.treatment.therapy.gate.marker(this.now, event.sync !== 0);
     const sample = waveIn.toOurs(event.sample);
     const decidedAt = sample + Math.round(((event.tUs - event.tRUs) * device.fs) / 1e6);
     this.tellAt({ type: 'sync', decidedAt, by: 'box' }, sample);

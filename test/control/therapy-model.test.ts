@@ -196,7 +196,7 @@ const commands = [
     new Circumstance('link good', (m) => (m.conditions.link = 'good')),
     new Circumstance('link stale', (m) => (m.conditions.link = 'stale')),
     new Circumstance('three markers', (m, now) => {
-      for (let k = 0; k < 3; k++) m.gate.marker(now);
+      for (let k = 0; k < 3; k++) m.gate.marker(now, true);
     }),
     new Circumstance('fault', (m) => (m.conditions.faults = true)),
     new Circumstance('no fault', (m) => (m.conditions.faults = false)),

@@ -48,7 +48,7 @@ function syncCharged(): TherapyMachine {
   m.handle({ type: 'syncConfirmed', on: true }, 0);
   m.handle({ type: 'charge' }, 0);
   m.handle(CHARGED, 4 * S);
-  for (const t of [3, 4, 5]) m.gate.marker(t * S);
+  for (const t of [3, 4, 5]) m.gate.marker(t * S, true);
   return m;
 }
 
@@ -195,8 +195,8 @@ describe('SYNC', () => {
   test('without three markers SHOCK is refused', () => {
     const m = syncCharged();
     m.gate.reset();
-    m.gate.marker(5 * S);
-    m.gate.marker(6 * S);
+    m.gate.marker(5 * S, true);
+    m.gate.marker(6 * S, true);
     expect(names(m.handle({ type: 'shock' }, 6 * S))).toEqual(['tell refused']);
     expect(m.state).toBe('ready');
   });
@@ -204,7 +204,7 @@ describe('SYNC', () => {
   test('until the box has confirmed SYNC, SHOCK is refused: never asynchronous by accident', () => {
     const m = charged();
     m.handle({ type: 'sync', on: true }, 5 * S);
-    for (const t of [5, 6, 7]) m.gate.marker(t * S);
+    for (const t of [5, 6, 7]) m.gate.marker(t * S, true);
     expect(names(m.handle({ type: 'shock' }, 7 * S))).toEqual(['tell refused']);
     m.handle({ type: 'syncConfirmed', on: true }, 7 * S);
     expect(m.handle({ type: 'shock' }, 7 * S)[0]).toMatchObject({ type: 'fire', sync: true });
@@ -215,7 +215,7 @@ describe('SYNC', () => {
     m.handle({ type: 'shock' }, 5 * S);
     expect(m.handle({ type: 'release' }, 5.5 * S)[0]).toEqual({ type: 'cancelFire', armId: 7 });
     expect(m.state).toBe('ready');
-    m.gate.marker(6 * S);
+    m.gate.marker(6 * S, true);
     expect(names(m.handle({ type: 'shock' }, 6 * S))).toEqual(['tell refused']);
     m.handle({ ...CHARGED, armId: 8 }, 6 * S);
     expect(m.handle({ type: 'shock' }, 6 * S)[0]).toMatchObject({ armId: 8 });

@@ -259,7 +259,7 @@ function gateLines(): string[] {
   ];
   return tries.map((markers) => {
     const gate = new SyncGate();
-    for (const s of markers) gate.marker(s * S);
+    for (const s of markers) gate.marker(s * S, true);
     const last = (markers.at(-1) ?? 0) * S;
     const open = [last, last + 2 * S, last + 2 * S + 1].map((t) => gate.isOpen(t));
     gate.reset();

@@ -83,7 +83,7 @@ function brought(profile: HostProfile, sync: boolean, way: readonly TherapyEvent
   if (sync) {
     machine.handle({ type: 'sync', on: true }, 0);
     machine.handle({ type: 'syncConfirmed', on: true }, 0);
-    for (const at of [3e6, 4e6, NOW]) machine.gate.marker(at);
+    for (const at of [3e6, 4e6, NOW]) machine.gate.marker(at, true);
   }
   for (const event of way) machine.handle(event, NOW);
   return machine;
