@@ -10,7 +10,7 @@
  */
 import { type Candidates, SLOT_MASK } from './candidates.ts';
 import { CLASS_WEIGHTS } from './class-weights.ts';
-import type { Usual } from './features.ts';
+import type { Usual } from './usual.ts';
 import { Network } from './network.ts';
 import { SHAPES } from './shapes.ts';
 import type { BeatClass } from '../core/beat.ts';

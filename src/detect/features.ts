@@ -3,26 +3,12 @@
  * so that gain, electrode and patient drop out.
  */
 import { BEAT, type Candidates, SLOT_MASK } from './candidates.ts';
-import type { FadingMean, RunningMedian } from './levels.ts';
+import type { Usual } from './usual.ts';
 import type { Hertz } from '../core/units.ts';
 
 export const QRS_FEATURES = 28;
 /** Neighbours within this time compete. */
 const NEAR_MS = 300;
-
-export interface Usual {
-  readonly energy: RunningMedian;
-  readonly steep: RunningMedian;
-  readonly span: RunningMedian;
-  readonly width: RunningMedian;
-  readonly leap: RunningMedian;
-  readonly jump: RunningMedian;
-  /** Energy of the largest hump between beats (a T wave, mostly), and how long after the beat it comes. */
-  readonly tEnergy: RunningMedian;
-  readonly tTime: RunningMedian;
-  readonly rr: RunningMedian;
-  readonly noise: FadingMean;
-}
 
 /** Which of them are logarithms of ratios, kept within +-4. */
 const LOGS = [0, 1, 2, 3, 6, 7, 8, 11, 13, 16, 18, 19, 20, 21, 22, 25] as const;

@@ -46,8 +46,15 @@ export class Network {
 
   /** Writes the log-odds for the features f to out[at] (a returned double would be allocated). */
   score(f: Float64Array, out: Float64Array, at: number): void {
-    out[at] = this.bias;
-    for (let j = 0; j < this.units; j += STRIDE) this.part(f, j, out, at);
+    this.share(f, 0, 1, out, at);
+  }
+
+  /** The same cut in `of` shares, to be asked for in order: so that no sample has to wait for all of it. */
+  share(f: Float64Array, number: number, of: number, out: Float64Array, at: number): void {
+    const { units } = this;
+    const size = STRIDE * Math.ceil(units / STRIDE / of);
+    if (number === 0) out[at] = this.bias;
+    for (let j = number * size; j < units && j < (number + 1) * size; j += STRIDE) this.part(f, j, out, at);
   }
 
   /** Adds what units j .. j + 3 have to say. Four sums at a time: none waits for another (measured, 3 x faster). */

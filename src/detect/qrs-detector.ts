@@ -6,7 +6,7 @@
  *     -> SyncTrigger -> RWave
  *
  * Every hump of slope energy is a candidate. It is judged about 260 ms later, when its neighbours are known, on
- * twenty ratios to what is usual for this patient (features.ts) by a small network that was trained on recordings
+ * twenty-eight ratios to what is usual for this patient (features.ts) by a small network that was trained on recordings
  * (weights.ts tells on which). A gap longer than one and a half RR is searched again with a lower bar; such beats are
  * `late`. So are those of the first two seconds, which are judged when the levels are known.
  *
@@ -17,20 +17,19 @@ import type { Beat, Queue, RWave } from '../core/beat.ts';
 import { emptyBeat } from '../core/beat.ts';
 import { assert } from '../core/errors.ts';
 import { type Hertz, msToSamples, type SampleIndex, samplesToMs } from '../core/units.ts';
-import { BeatClassifier } from './beat-class.ts';
 import { BEAT, Candidates, NO_BEAT, OPEN, SLOT_MASK, SLOTS } from './candidates.ts';
 import { EcgInput } from './ecg-input.ts';
 import { QRS_FEATURES, qrsFeatures } from './features.ts';
-import { rPeak } from './fiducial.ts';
 import { FrontEnd, RING_MASK } from './front-end.ts';
-import { FadingMean, RunningMedian } from './levels.ts';
-import { measureEnergy, measureLeap, measureSignal } from './measure.ts';
+import { Measurer } from './measurer.ts';
 import { Network, type Weights } from './network.ts';
 import { adult, type DetectorProfile } from './profile.ts';
+import { Publisher } from './publisher.ts';
 import { BeatQueue, RWaveQueue } from './queues.ts';
-import { SAME, Shapes, SHAPES } from './shapes.ts';
+import { Shapes } from './shapes.ts';
 import { SyncTrigger, type SyncTutor } from './sync-trigger.ts';
 import { SYNC_WEIGHTS } from './sync-weights.ts';
+import { Usual } from './usual.ts';
 import { QRS_WEIGHTS } from './weights.ts';
 
 export interface QrsDetectorOptions {
@@ -51,6 +50,8 @@ export type Tutor = (sample: SampleIndex, features: Float64Array, score: number)
 
 /** Slowest and fastest rate that is promised (EC13 and the profiles ask for less). */
 const LEARN_MS = 2000;
+/** While levels are learnt: what has this share of the largest energy is taken for a beat. */
+const LARGE = 0.4;
 /** A candidate is judged this long after its middle: its neighbours up to 260 ms are known then, within the 400 ms promised. */
 const LOOK_AHEAD_MS = 260;
 /** Later than this is `late`. */
@@ -61,12 +62,8 @@ const FLOOR_MV = 0.17;
 const GAP_RR = 1.5;
 /** Log-odds that are enough in such a gap. */
 const GAP_SCORE = -3;
-/**
- * Below this share of the usual energy, leap and jump all three, a hump is faint: on mitdb and svdb two thirds of the humps
- * that are no beats, and 26 of 209 000 beats (measured). Its log-odds are a number that no search-back takes.
- */
-const FAINT = 0.25;
-const FAINT_SCORE = -9;
+/** Steps in which the network is worked out. */
+const HALVES = 2;
 /** Log-odds that stand for the tutor's word. */
 const SURE = 10;
 /** What was refused is this much larger than the beat after it, so many beats in a row: the wrong waves are taken. */
@@ -82,8 +79,6 @@ const FLOOR_SHARE = 0.1;
 const OPEN_AFTER_MS = 1500;
 /** How long after the R peak the trigger fires, in the median. */
 const SYNC_DELAY_MS = 8;
-/** A hump later than this after a beat is no T wave. */
-const T_REACH_MS = 500;
 /** At the end the last value goes on for so long, to close the last hump. */
 const FLUSH_MS = 300;
 /** A decimated index that does not come: whole numbers stay whole, so that nothing is allocated for them (49 days at 250 Hz). */
@@ -100,30 +95,18 @@ export class QrsDetector {
   private readonly candidates: Candidates;
   private readonly shapes: Shapes;
   private readonly trigger: SyncTrigger;
-  private readonly classifier = new BeatClassifier();
+  private readonly usual: Usual;
+  private readonly measurer: Measurer;
+  private readonly publisher: Publisher;
   private readonly network: Network;
   private readonly beatQueue = new BeatQueue();
   private readonly syncQueue = new RWaveQueue();
   private readonly tutor: Tutor | undefined;
   private readonly classTutor: QrsDetectorOptions['classTutor'];
-  private readonly usual = {
-    energy: new RunningMedian(),
-    steep: new RunningMedian(),
-    span: new RunningMedian(),
-    width: new RunningMedian(),
-    leap: new RunningMedian(),
-    jump: new RunningMedian(),
-    tEnergy: new RunningMedian(),
-    tTime: new RunningMedian(),
-    rr: new RunningMedian(),
-    noise: new FadingMean(),
-  };
   private readonly f = new Float64Array(QRS_FEATURES);
-  private readonly rr = new Float64Array(1);
   private readonly beat: Beat = emptyBeat();
   private readonly lookAhead: number;
   private readonly refractory: number;
-  private readonly tReach: number;
   private readonly learn: number;
   private readonly silence: number;
   private readonly syncDelay: number;
@@ -136,16 +119,10 @@ export class QrsDetector {
   private wakeAt = 0;
   private learnUntil = 0;
   private learning = true;
-  private measuring = 0;
-  private measureStep = 0;
   private deciding = 0;
   private decideStep = 0;
   private lastBeat = -1;
   private doubt = 0;
-  /** Accepted and not yet in the queue, -1 when there is none. */
-  private publishing = -1;
-  private publishStep = 0;
-  private shape = 0;
   private lastPeak = NaN;
   /** Decimated index at which the signal ended, once it has. */
   private ended = NEVER;
@@ -173,9 +150,11 @@ export class QrsDetector {
     this.candidates = new Candidates(fd);
     this.shapes = new Shapes(fd);
     this.trigger = new SyncTrigger(fd, profile, syncWeights, this.syncTutorFor(syncTutor));
+    this.usual = new Usual(fd);
+    this.measurer = new Measurer(this.candidates, this.shapes, this.front, this.usual, this.trigger.leap);
+    this.publisher = new Publisher(this.candidates, this.shapes, this.front, this.usual);
     this.lookAhead = msToSamples(LOOK_AHEAD_MS, fd);
     this.refractory = msToSamples(profile.refractoryMs, fd);
-    this.tReach = msToSamples(T_REACH_MS, fd);
     this.learn = msToSamples(LEARN_MS, fd);
     this.silence = msToSamples(SILENCE_MS, fd);
     this.openAfter = msToSamples(OPEN_AFTER_MS, fd);
@@ -220,18 +199,16 @@ export class QrsDetector {
     this.candidates.reset();
     this.shapes.reset();
     this.trigger.reset();
-    this.classifier.reset();
+    this.measurer.reset();
+    this.publisher.reset();
+    this.usual.reset();
     this.beatQueue.clear();
     this.syncQueue.clear();
-    for (const level of Object.values(this.usual)) level.reset();
-    this.usual.rr.reset(0.8 * this.front.fd);
-    this.usual.tTime.reset(0.3 * this.front.fd);
-    this.usual.tEnergy.reset(0);
     this.scanned = this.wakeAt = 0;
     this.learnUntil = this.learn;
     this.learning = true;
-    this.measuring = this.measureStep = this.deciding = this.decideStep = this.publishStep = 0;
-    this.lastBeat = this.publishing = -1;
+    this.deciding = this.decideStep = 0;
+    this.lastBeat = -1;
     this.lastPeak = NaN;
     this.openAt = NEVER;
     this.ended = NEVER;
@@ -265,8 +242,8 @@ export class QrsDetector {
   /** One step of what is due at decimated index `now`; sets when to come again. */
   private work(now: number): void {
     this.wakeAt = now + 1;
-    if (this.publishing >= 0) return this.publish(now);
-    if (this.measureDue(now)) return this.measure();
+    if (this.publisher.pending >= 0) return this.publish(now);
+    if (now >= this.measurer.dueAt(NEVER)) return this.measurer.run(this.overdueAt());
     if (this.learning && now >= this.learnUntil) return this.learnLevels(now);
     if (now >= this.openAt) {
       this.candidates.floor = 0;
@@ -277,78 +254,25 @@ export class QrsDetector {
   }
 
   private nextWork(now: number): number {
-    const { candidates } = this;
-    let next = Math.min(this.openAt, this.learning ? this.learnUntil : NEVER);
-    if (this.measuring < candidates.count)
-      next = Math.min(next, candidates.at[this.measuring & SLOT_MASK] + this.shapes.lookAhead);
-    if (!this.learning && this.deciding < this.measuring)
+    const { candidates, measurer } = this;
+    let next = Math.min(this.openAt, this.learning ? this.learnUntil : NEVER, measurer.dueAt(NEVER));
+    if (!this.learning && this.deciding < measurer.next)
       next = Math.min(next, candidates.at[this.deciding & SLOT_MASK] + this.lookAhead);
     return Math.max(next, now + 1);
   }
 
-  private measureDue(now: number): boolean {
-    const { candidates, measuring } = this;
-    return (
-      measuring < candidates.count && now >= candidates.at[measuring & SLOT_MASK] + this.shapes.lookAhead
-    );
+  /** Decimated index from which on a beat is overdue; 0 while that is not known. */
+  private overdueAt(): number {
+    if (this.learning || this.lastBeat < 0) return 0;
+    return this.lastAt() + Math.ceil(GAP_RR * this.usual.rr.value);
   }
 
   private decideDue(now: number): boolean {
     return (
       !this.learning &&
-      this.deciding < this.measuring &&
+      this.deciding < this.measurer.next &&
       now >= this.candidates.at[this.deciding & SLOT_MASK] + this.lookAhead
     );
-  }
-
-  private measure(): void {
-    const { candidates: c, shapes, front } = this;
-    const k = this.measuring;
-    const slot = k & SLOT_MASK;
-    const step = this.measureStep++;
-    if (step === 0) {
-      measureSignal(c, k, front);
-      measureLeap(c, k, front, this.trigger.leap);
-      c.faint[slot] = this.isFaint(slot) ? 1 : 0;
-      if (c.faint[slot] === 0) return;
-      c.score[slot] = FAINT_SCORE;
-    } else if (step === 1) {
-      measureEnergy(c, k, front);
-      shapes.look(front.x, RING_MASK, c.at[slot]);
-      return;
-    } else this.compare(slot);
-    this.measuring++;
-    this.measureStep = 0;
-  }
-
-  /** Too small in every respect to be looked at further, unless a beat is overdue. */
-  private isFaint(slot: number): boolean {
-    const { candidates: c, usual } = this;
-    return (
-      !this.learning &&
-      c.energy[slot] < FAINT * usual.energy.value &&
-      c.leap[slot] < FAINT * usual.leap.value &&
-      c.jump[slot] < FAINT * usual.jump.value &&
-      c.at[slot] - this.lastAt() < GAP_RR * usual.rr.value
-    );
-  }
-
-  /** Which of the shapes the candidate is most like. */
-  private compare(slot: number): void {
-    const { candidates: c, shapes } = this;
-    c.alikeBest[slot] = c.alikeRuling[slot] = -1;
-    c.bestShape[slot] = c.bestLag[slot] = 0;
-    const { ruling } = shapes;
-    for (let shape = 0; shape < SHAPES; shape++) {
-      shapes.compare(shape);
-      if (shape === ruling) c.alikeRuling[slot] = shapes.alike;
-      if (!(shapes.alike > c.alikeBest[slot])) continue;
-      c.alikeBest[slot] = shapes.alike;
-      c.bestShape[slot] = shape;
-      c.bestLag[slot] = shapes.lag;
-    }
-    shapes.share(c.bestShape[slot], c.bestShare, slot);
-    c.bestSpan[slot] = shapes.span[c.bestShape[slot]];
   }
 
   /** Levels from the candidates of the last two seconds; then everything since the last beat is judged with them. */
@@ -356,74 +280,25 @@ export class QrsDetector {
     const { candidates: c, usual } = this;
     this.learning = false;
     const from = now - this.learn - this.lookAhead;
+    const end = this.measurer.next;
     let first = Math.max(0, c.count - SLOTS + 1);
-    while (first < this.measuring && c.at[first & SLOT_MASK] < from) first++;
+    while (first < end && c.at[first & SLOT_MASK] < from) first++;
     let most = 0;
-    for (let k = first; k < this.measuring; k++) most = Math.max(most, c.energy[k & SLOT_MASK]);
+    for (let k = first; k < end; k++) most = Math.max(most, c.energy[k & SLOT_MASK]);
     if (most === 0) {
       this.learning = true;
       this.learnUntil = now + this.learn / 4;
       return;
     }
-    usual.energy.reset();
-    usual.steep.reset();
-    usual.span.reset();
-    usual.width.reset();
-    usual.leap.reset();
-    usual.jump.reset();
-    usual.noise.reset();
-    for (let k = first; k < this.measuring; k++) {
-      const slot = k & SLOT_MASK;
-      if (c.energy[slot] < 0.4 * most) usual.noise.put(c.energy, slot);
-      else this.learnUsual(slot);
-    }
-    if (Number.isNaN(usual.noise.value)) usual.noise.reset(0.1 * most);
-    this.learnRr(first, 0.4 * most);
-    for (let k = first; k < this.measuring; k++)
+    const least = LARGE * most;
+    usual.relearn(c, first, end, least);
+    if (this.lastBeat < 0) usual.learnRr(c, first, end, least, this.refractory);
+    for (let k = first; k < end; k++)
       if (c.at[k & SLOT_MASK] > this.lastAt() + this.refractory) {
         this.deciding = Math.min(this.deciding, k);
         c.fate[k & SLOT_MASK] = OPEN;
       }
     this.decideStep = 0;
-  }
-
-  /** The usual RR from the large candidates: their median distance. */
-  private learnRr(first: number, least: number): void {
-    const { candidates: c, usual } = this;
-    if (this.lastBeat >= 0) return;
-    let before = -1;
-    for (let k = first; k < this.measuring; k++) {
-      const slot = k & SLOT_MASK;
-      if (c.energy[slot] < least || (before >= 0 && c.at[slot] - before < this.refractory)) continue;
-      this.rr[0] = c.at[slot] - before;
-      if (before >= 0) usual.rr.put(this.rr, 0);
-      before = c.at[slot];
-    }
-  }
-
-  private learnUsual(slot: number): void {
-    const { candidates: c, usual } = this;
-    usual.energy.put(c.energy, slot);
-    usual.steep.put(c.steep, slot);
-    usual.span.put(c.span, slot);
-    usual.width.put(c.width, slot);
-    usual.leap.put(c.leap, slot);
-    usual.jump.put(c.jump, slot);
-  }
-
-  /** What stood between the last beat and beat k: the largest hump that was none. */
-  private learnBetween(k: number): void {
-    const { candidates: c, usual, rr } = this;
-    let most = -1;
-    for (let j = Math.max(this.lastBeat + 1, c.count - SLOTS + 1); j < k; j++) {
-      const slot = j & SLOT_MASK;
-      if (c.at[slot] - this.lastAt() > this.tReach) break;
-      if (most < 0 || c.energy[slot] > c.energy[most]) most = slot;
-    }
-    if (most < 0) return;
-    rr[0] = c.at[most] - this.lastAt();
-    usual.tTime.put(rr, 0);
-    usual.tEnergy.put(c.energy, most);
   }
 
   private lastAt(): number {
@@ -442,7 +317,7 @@ export class QrsDetector {
       else if (this.tutor === undefined && c.at[slot] - this.lastAt() < this.refractory)
         this.conclude(k, now, false);
       else qrsFeatures(f, c, k, this.usual, this.lastBeat, this.front.fd);
-    } else if (step === 1) network.score(f, c.score, slot);
+    } else if (step <= HALVES) network.share(f, step - 1, HALVES, c.score, slot);
     else this.conclude(k, now, this.isBeat(slot));
   }
 
@@ -493,19 +368,14 @@ export class QrsDetector {
   }
 
   private accept(k: number): void {
-    const { candidates: c, usual, front } = this;
+    const { candidates: c } = this;
     const slot = k & SLOT_MASK;
     c.fate[slot] = BEAT;
-    const at = c.at[slot];
-    this.learnBetween(k);
-    this.rr[0] = at - this.lastAt();
-    this.learnUsual(slot);
-    if (this.rr[0] < 2 * front.fd) usual.rr.put(this.rr, 0);
-    c.floor = (FLOOR_SHARE * usual.energy.value) | 0;
-    this.openAt = at + this.openAfter;
+    this.usual.learnBetween(c, this.lastBeat, k);
+    this.publisher.start(k, c.at[slot] - this.lastAt());
+    this.openAt = c.at[slot] + this.openAfter;
     if (this.isLockedIn(k)) this.relearn();
     this.lastBeat = k;
-    this.publishing = k;
   }
 
   /**
@@ -525,43 +395,32 @@ export class QrsDetector {
   private relearn(): void {
     this.doubt = 0;
     this.shapes.reset();
-    this.classifier.reset();
+    this.publisher.forgetClasses();
     this.learning = true;
     this.learnUntil = 0;
   }
 
-  /** Second half of accepting, in steps of their own: shape; class; R peak, and out it goes. */
+  /** A step for the beat that was accepted; out it goes after the last. */
   private publish(now: number): void {
-    const { candidates: c, front, shapes, classifier } = this;
-    const k = this.publishing;
-    const slot = k & SLOT_MASK;
-    const step = this.publishStep++;
-    if (step === 0) {
-      const same = c.alikeBest[slot] >= SAME;
-      const at = c.at[slot] + (same ? c.bestLag[slot] : 0);
-      this.shape = shapes.learn(c.bestShape[slot], same, front.x, RING_MASK, at, c.span, slot);
-    } else if (step === 1) {
-      if (shapes.count[this.shape] <= 1) classifier.forget(this.shape);
-      classifier.measure(c, k, this.usual, this.rr, this.shape, shapes.count);
-    } else {
-      this.publishing = -1;
-      this.publishStep = 0;
-      this.putBeat(slot, now);
-    }
+    const { candidates: c, publisher, usual } = this;
+    const slot = publisher.pending & SLOT_MASK;
+    if (!publisher.run()) return;
+    c.floor = (FLOOR_SHARE * usual.energy.value) | 0;
+    this.putBeat(slot, now);
+    this.trigger.learn(usual, c, slot);
   }
 
   private putBeat(slot: number, now: number): void {
-    const { candidates: c, front, beat, classifier } = this;
-    beat.sample = this.toSample(rPeak(front.x, c.at[slot], front.fd));
+    const { candidates: c, front, beat, publisher } = this;
+    beat.sample = this.toSample(publisher.peak);
     beat.decidedAt = this.base + Math.min(now, this.ended) * front.decimation - 1;
     beat.rrMs = samplesToMs(beat.sample - this.lastPeak, this.fs);
     beat.widthMs = samplesToMs(c.width[slot], front.fd);
     beat.late = samplesToMs(beat.decidedAt - beat.sample, this.fs) > PROMISED_MS;
-    beat.beatClass = classifier.judge();
-    this.classTutor?.(beat.sample, classifier.f, classifier.score[0]);
+    beat.beatClass = publisher.beatClass;
+    this.classTutor?.(beat.sample, publisher.classifier.f, publisher.classifier.score[0]);
     this.lastPeak = beat.sample;
     this.beatQueue.put(beat);
-    this.trigger.learn(this.usual, c, slot);
   }
 
   /** The last input sample that low-rate sample i needs. */

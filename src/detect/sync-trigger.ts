@@ -15,7 +15,7 @@
  */
 import { type Hertz, msToSamples } from '../core/units.ts';
 import type { Candidates } from './candidates.ts';
-import type { Usual } from './features.ts';
+import type { Usual } from './usual.ts';
 import { type FrontEnd, RING_MASK } from './front-end.ts';
 import { Network, type Weights } from './network.ts';
 import type { DetectorProfile } from './profile.ts';
