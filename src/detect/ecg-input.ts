@@ -53,11 +53,6 @@ export class EcgInput {
     return this.changedAt;
   }
 
-  /** Peak of the line at 50 or 60 Hz as last measured, mV; NaN when not known. */
-  mainsMv(hz: 50 | 60): number {
-    return this.meter.levelMv(hz);
-  }
-
   /** Takes x[from] .. x[from + n - 1]; returns how many samples are in `out`. */
   take(x: Float64Array, from: number, n: number): number {
     if (this.held < this.look && !this.hasEnded) return this.hold(x, from, n);

@@ -84,11 +84,6 @@ export class MainsMeter {
     return to;
   }
 
-  /** Peak of the mains line in the last look; NaN when there was none, or the rate cannot show it. */
-  levelMv(hz: 50 | 60): Millivolts {
-    return this.levels[hz === 50 ? AT_50 : AT_60];
-  }
-
   /** False where fs is too low for any mains. */
   get canSee(): boolean {
     return this.lines > AT_50;

@@ -1,6 +1,6 @@
 /** Session events as sentences for the event list; undefined for those that are drawn and not listed. */
 import type { RhythmName } from '../core/advice.ts';
-import type { SessionEvent, TherapyState } from '../core/session-events.ts';
+import type { SessionEvent, SignalState, TherapyState } from '../core/session-events.ts';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'alarm' | 'shock';
 
@@ -44,6 +44,13 @@ export const VERDICT_WORDS = {
 const ohm = (value: number) => `${Math.round(value)} \u03a9`;
 const joules = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} J`;
 
+const QUALITY_WORDS: Record<SignalState, string> = {
+  good: 'ECG can be read again',
+  leadsOff: 'ECG lead off: no heart rate',
+  saturated: 'ECG out of range: no heart rate',
+  flat: 'ECG does not move at all: check the electrodes',
+};
+
 export function lineOf(event: SessionEvent): Line | undefined {
   switch (event.type) {
     case 'device':
@@ -82,6 +89,10 @@ export function lineOf(event: SessionEvent): Line | undefined {
       return say(`Refused ${event.action}: ${event.why}`, 'warn');
     case 'fault':
       return say(`Fault ${event.fault} ${event.on ? 'on' : 'gone'}`, event.on ? 'alarm' : 'good');
+    case 'quality':
+      return say(QUALITY_WORDS[event.quality], event.quality === 'good' ? 'good' : 'warn');
+    case 'mains':
+      return plain(event.hz === 0 ? 'No mains on the ECG' : `Mains of ${event.hz} Hz taken out of the ECG`);
     case 'gap':
       return { text: `${event.lost} samples lost`, tone: 'warn', announce: false };
     case 'alarm':
@@ -100,6 +111,7 @@ export function lineOf(event: SessionEvent): Line | undefined {
     case 'beat':
     case 'sync':
     case 'heartRate':
+    case 'pacePulse':
       return undefined;
   }
 }

@@ -9,6 +9,7 @@ import { MARKS, notice } from './words.ts';
 
 /** A check with more findings than this shows its matrix, and of the findings only what is not a PASS. */
 const MOST_ROWS = 40;
+const MOST_FAILED = 12;
 
 export function htmlReport(report: Report): string {
   const { device, checks } = report;
@@ -109,10 +110,12 @@ ${figures.join('\n')}</section>`;
 }
 
 function findingTable(findings: readonly Finding[]): string {
-  const shown =
-    findings.length > MOST_ROWS
-      ? findings.filter((f, k) => f.verdict !== 'PASS' || k >= findings.length - 2)
-      : findings;
+  const isLong = findings.length > MOST_ROWS;
+  const last = findings.length - 2;
+  let failed = 0;
+  const shown = findings.filter(
+    (f, k) => !isLong || k >= last || (f.verdict !== 'PASS' && ++failed <= MOST_FAILED),
+  );
   const rows = shown.map((f) => {
     const { limit, note = '' } = f;
     const source = limit === undefined ? '' : `<b class="mark">${limit.mark}</b> ${escaped(limit.source)}`;
@@ -120,7 +123,7 @@ function findingTable(findings: readonly Finding[]): string {
   });
   const left = findings.length - shown.length;
   const more =
-    left === 0 ? '' : `<p class="method">${left} more passed; all of them stand in verify.json.</p>`;
+    left === 0 ? '' : `<p class="method">${left} more stand in the table above and in verify.json.</p>`;
   return `<table class="findings"><thead><tr><th>What</th><th>Verdict</th><th class="n">Value</th><th>Limit</th><th>Where the limit comes from</th></tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
 }
 
