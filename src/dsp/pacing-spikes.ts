@@ -31,6 +31,8 @@ const REST = 0.1;
 /** Among mains or muscles a pulse must be this many times as steep as what came before it: the mean of so many differences. */
 const OVER_UNREST = 4;
 const LOOK_BACK = 7;
+/** Outputs that this takes: a power of two. */
+const PAST = LOOK_BACK + 1;
 const WIDEST_MS = 2;
 /** How far it comes back, as a share of its height, and how far beyond: a tail, while sampling has flattened the pulse. */
 const BACK = 0.4;
@@ -73,8 +75,9 @@ export class PacingSpikes implements Stage {
   private holeRun = 0;
   private holeEnd = 0;
   private mode = PASS;
-  /** Last outputs of earlier calls, the newest at `past[LOOK_BACK]`, and where this call began to write. */
-  private readonly past = new Float64Array(LOOK_BACK + 1);
+  /** Ring of the last outputs of earlier calls, where the next goes, and where this call began to write. */
+  private readonly past = new Float64Array(PAST);
+  private head = 0;
   private begun = 0;
   /** The sample that is looked at, without the tail. */
   private now = 0;
@@ -155,6 +158,7 @@ export class PacingSpikes implements Stage {
     this.holes = this.holeRun = 0;
     this.holeEnd = nextSample - 1;
     this.past.fill(NaN);
+    this.head = 0;
     this.restart();
   }
 
@@ -218,8 +222,11 @@ export class PacingSpikes implements Stage {
     let later = NaN;
     let sum = 0;
     let k = 0;
-    for (let i = to - 1, p = past.length - 1; k <= LOOK_BACK && (i >= begun || p >= 0);) {
-      const v = i >= begun ? y[i--] : past[p--];
+    for (
+      let i = to - 1, p = this.head - 1, oldest = p - PAST;
+      k <= LOOK_BACK && (i >= begun || p > oldest);
+    ) {
+      const v = i >= begun ? y[i--] : past[p-- & (PAST - 1)];
       if (v - v !== 0) continue;
       if (k++ > 0) sum += Math.abs(later - v);
       later = v;
@@ -232,9 +239,8 @@ export class PacingSpikes implements Stage {
     const { past, begun } = this;
     let fresh = 0;
     let from = end;
-    while (from > begun && fresh < past.length) if (y[--from] === y[from]) fresh++;
-    for (let k = fresh; k < past.length; k++) past[k - fresh] = past[k];
-    for (let k = past.length - fresh; from < end; from++) if (y[from] === y[from]) past[k++] = y[from];
+    while (from > begun && fresh < PAST) if (y[--from] === y[from]) fresh++;
+    for (; from < end; from++) if (y[from] === y[from]) past[this.head++ & (PAST - 1)] = y[from];
   }
 
   /** A heart can be that steep. */
