@@ -236,7 +236,6 @@ export class TherapyMachine {
     if (effects.length === 0 || why === 'delivered') return effects;
     // The box says 'host' where we told it to: we know why.
     return [...effects, tell({ type: 'disarmed', why: why === 'host' ? this.disarmWhy : why, leftJ })];
-    return effects;
   }
 
   private onAborted(type: 'withdrawn' | 'aborted', why: string, now: Microseconds): TherapyEffect[] {
