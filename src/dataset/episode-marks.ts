@@ -31,17 +31,19 @@ export interface ShockStretch {
 
 /** `hop` in samples: from one decision to the next. */
 export function shockStretches(decisions: readonly Decided[], hop: number): ShockStretch[] {
-  const found: (ShockStretch & { vf: number; vt: number })[] = [];
+  const found: (ShockStretch & { decided: number; vf: number; vt: number })[] = [];
   for (const { from, to, verdict, rhythm, rate } of decisions) {
     if (verdict !== 'shock') continue;
     const middle = (from + to) / 2;
     const [begin, end] = [Math.max(0, Math.round(middle - hop / 2)), Math.round(middle + hop / 2)];
     let last = found.at(-1);
-    // A hop of slack: a vote of two looks at less than a vote of three, and its middle lies later.
-    if (last === undefined || begin > last.to + hop) {
-      last = { from: begin, to: end, kind: 'VF', vf: 0, vt: 0 };
+    // One decision in between may differ. By when they were decided: a vote of two looks at less than a vote of three.
+    if (last === undefined || to > last.decided + 2 * hop) {
+      const start = Math.max(begin, last?.to ?? 0);
+      last = { from: start, to: start, kind: 'VF', decided: to, vf: 0, vt: 0 };
       found.push(last);
     }
+    last.decided = to;
     last.to = Math.max(last.to, end);
     if (rhythm === 'VF' || rhythm === 'fineVF' || (rhythm === 'VT' && rate >= FLUTTER_RATE)) last.vf++;
     else if (rhythm === 'VT') last.vt++;

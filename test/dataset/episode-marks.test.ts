@@ -41,6 +41,12 @@ describe('episodes out of decisions', () => {
     expect(shown('vv??vv')).toHaveLength(2);
   });
 
+  test('a vote that needs less than the one before does not break the episode', () => {
+    const [early, late] = decided('.....vv').slice(5);
+    const longer = { ...early, from: early.from - 5 * HOP };
+    expect(shockStretches([longer, late], HOP)).toHaveLength(1);
+  });
+
   test('VF becomes brackets that the episode comparison finds, VT does not', () => {
     const marks = stretchMarks(shockStretches(decided('..vvvv......tttt'), HOP));
     expect(marks.map((m) => [m.code, m.aux])).toEqual([
