@@ -7,8 +7,6 @@ import { HIGH_VOLTAGE_DEFECTS } from './high-voltage.ts';
 import { nakStorm, reboot, wrongVersion } from './port.ts';
 import { leadOff, noR, stuckSample, tAsR } from './signal.ts';
 
-export type { Defect } from './defect.ts';
-
 export const DEFECTS: readonly Defect[] = [
   ...HIGH_VOLTAGE_DEFECTS,
   looseContact,

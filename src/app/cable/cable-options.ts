@@ -16,7 +16,7 @@ export interface CableFlags extends TraceFlags {
 }
 
 /** What `--faults` may break in a simulated box, with a time. */
-export const BOX_FAULT_NAMES: readonly string[] = [...DEFECT_NAMES, ...FAULTS];
+const BOX_FAULT_NAMES: readonly string[] = [...DEFECT_NAMES, ...FAULTS];
 
 export function withCableOptions(command: Command, { boxIsOurs }: { boxIsOurs: boolean }): Command {
   const box = boxIsOurs
