@@ -23,7 +23,7 @@ export interface KillResult {
 /** One plain file, so that a start takes 50 ms and not a second. */
 export async function buildWriter(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'rwave-writer-'));
-  const ssr = resolve(import.meta.dirname, 'black-box-writer.ts');
+  const ssr = resolve(import.meta.dirname, '../../bench/black-box-writer.ts');
   const output = { entryFileNames: 'writer.mjs' };
   await build({ configFile: false, logLevel: 'warn', build: { ssr, outDir, rolldownOptions: { output } } });
   return outDir;

@@ -1,6 +1,6 @@
 /** The child that is killed: appends to the file in argv[2] for ever, and says on stdout the number of what it has appended. */
 import { writeSync } from 'node:fs';
-import { FileSink } from '../../src/app/black-box/file-sink.ts';
+import { FileSink } from '../src/app/black-box/file-sink.ts';
 
 const sink = new FileSink(process.argv[2]);
 sink.append({ type: 'run', blackBox: 1, version: '0', seed: '1', source: 'test' }, true);
