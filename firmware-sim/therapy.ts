@@ -102,7 +102,12 @@ export class Therapy {
     if (this.state !== 'awaitingR') return;
     const isNew = tRUs > this.waiting.sinceUs;
     const isInTime = us <= this.waiting.untilUs && us - tRUs <= this.parts.profile.maxRToShockMs * 1000;
-    if (isNew && isInTime) this.shoot(us, this.waiting.armId, 1, tRUs);
+    if (!isNew || !isInTime) return;
+    // Measured again: the load may have changed since FIRE (campaign, seed 100445).
+    const { chest, profile } = this.parts;
+    const ohm = chest.measuredOhm;
+    if (ohm < profile.minOhm || ohm > profile.maxOhm) this.withdraw(us, 'padsOff');
+    else this.shoot(us, this.waiting.armId, 1, tRUs);
   }
 
   /** A permitted FIRE that asks for the next R. */

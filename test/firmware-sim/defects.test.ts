@@ -236,6 +236,18 @@ describe('signals', () => {
   });
 });
 
+test('a load that leaves the range while a shock waits for its R gets none', () => {
+  const host = new WireHost({ patient: new SpikePatient(800) }).connect();
+  host.command({ type: 'syncSet', on: 1, lead: 0 });
+  host.wait(6000);
+  host.charge(100);
+  expect(host.fire({ energyJ: 100, sync: 1, validMs: 4000 })).toBe('ok');
+  host.box.bench.setLoadOhm(248);
+  host.wait(3000);
+  expect(host.box.bench.shocks).toBe(0);
+  expect(host.state).toBe('ready');
+});
+
 test('a plan breaks and mends at its times, whoever asks how often', () => {
   const deeds: string[] = [];
   let now = 0;
