@@ -7,16 +7,15 @@
  */
 import type { Rng } from '../../src/core/rng.ts';
 import type { Weights } from '../../src/detect/network.ts';
-import { corpus, type Fold, type Recording } from './corpus.ts';
+import type { Recording } from './corpus.ts';
 import { Examples, train, type Training } from './network.ts';
 
 const OWN_WAYS = 2;
 const PART_EPOCHS = 5;
 
 export interface Plan {
-  folder: string;
-  databases: readonly string[];
-  fold: Fold;
+  /** What is trained on; the generator goes on from run to run, so that each has other noise. */
+  recordings: (rng: Rng) => Iterable<Recording>;
   inputs: number;
   training: Training;
 }
@@ -28,15 +27,11 @@ export type Collect = (
   judge: Weights | undefined,
 ) => void;
 
-export function dagger(
-  { folder, databases, fold, inputs, training }: Plan,
-  rng: Rng,
-  collect: Collect,
-): Weights {
+export function dagger({ recordings, inputs, training }: Plan, rng: Rng, collect: Collect): Weights {
   const examples = new Examples(inputs, 6_000_000);
   const run = (judges: readonly Weights[] | undefined): void => {
     const parts = new Map<string, number>();
-    for (const recording of corpus(folder, databases, fold, rng)) {
+    for (const recording of recordings(rng)) {
       const part = parts.get(recording.record) ?? parts.size % 2;
       parts.set(recording.record, part);
       collect(recording, examples, part, judges?.[part]);

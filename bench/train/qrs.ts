@@ -13,7 +13,7 @@ import { QrsDetector } from '../../src/detect/index.ts';
 import type { Weights } from '../../src/detect/network.ts';
 import { QRS_FEATURES } from '../../src/detect/features.ts';
 import { flutterSpans, isBeat, within } from '../lib/records.ts';
-import type { Recording } from './corpus.ts';
+import { corpus, type Recording } from './corpus.ts';
 import { dagger } from './dagger.ts';
 import type { Examples } from './network.ts';
 import { nearest, options, writeWeights } from './tools.ts';
@@ -28,7 +28,11 @@ const { folder, fold, seed, bias, out, ...training } = options({
 });
 
 const weights = dagger(
-  { folder, databases: ['mitdb', 'svdb', 'ahadb', 'cudb'], fold, inputs: QRS_FEATURES, training },
+  {
+    recordings: (random) => corpus(folder, ['mitdb', 'svdb', 'ahadb', 'cudb'], fold, random),
+    inputs: QRS_FEATURES,
+    training,
+  },
   new Rng(seed),
   collect,
 );

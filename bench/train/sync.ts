@@ -4,7 +4,7 @@
  *   RWAVE_DATA=... npm run train:sync [-- --units 12 --epochs 8 --jitter 0.05 --leave-out 0/4 --seed sync --bias -0.1 --out FILE --judge FILE]
  *
  * A sample from 75 ms before to 45 ms after an annotated R is the edge of a QRS; farther than 110 ms before or 60 ms after
- * any R it is not; in between it does not count. VF does not count. `--judge` is the judge of candidates for unseen records.
+ * any R it is not; in between it does not count. VF does not count. Fast rhythms are added (tachycardias.ts). `--judge` is the judge of candidates for unseen records.
  */
 import { pathToFileURL } from 'node:url';
 import { emptyRWave } from '../../src/core/beat.ts';
@@ -13,15 +13,18 @@ import { QrsDetector } from '../../src/detect/index.ts';
 import type { Weights } from '../../src/detect/network.ts';
 import { SYNC_FEATURES } from '../../src/detect/sync-features.ts';
 import { flutterSpans, isBeat, within } from '../lib/records.ts';
-import type { Recording } from './corpus.ts';
+import { corpus, type Recording } from './corpus.ts';
 import { dagger } from './dagger.ts';
 import type { Examples } from './network.ts';
+import { faster, tachycardias } from './tachycardias.ts';
 import { nearest, options, writeWeights } from './tools.ts';
 
 const EDGE_MS = [-75, 45] as const;
 const NO_EDGE_MS = [-110, 60] as const;
 /** The guided run fires from here on, so that it sees what a good judge sees. */
 const GUIDED_FROM_MS = -40;
+/** Recordings as they are have this weight in the corpus. */
+const FULL_WEIGHT = 4;
 /** The judge of candidates needs so long to learn. */
 const FROM_S = 5;
 const {
@@ -41,16 +44,20 @@ const {
 });
 const judge = file && ((await import(pathToFileURL(file).href)) as { QRS_WEIGHTS: Weights }).QRS_WEIGHTS;
 
-const weights = dagger(
-  { folder, databases: ['mitdb', 'svdb', 'ahadb', 'cudb'], fold, inputs: SYNC_FEATURES, training },
-  new Rng(seed),
-  collect,
-);
+const weights = dagger({ recordings, inputs: SYNC_FEATURES, training }, new Rng(seed), collect);
 writeWeights(out ?? 'src/detect/sync-weights.ts', 'SYNC_WEIGHTS', weights, bias, [
   "Weights of the network that judges the synchroniser's edges (sync-trigger.ts, sync-features.ts). Written by",
   'bench/train/sync.ts, which tells how; trained on the beat annotations of the MIT-BIH Arrhythmia, Supraventricular, AHA',
   'sample and CUDB records named in docs/RESULTS.md. Do not edit.',
 ]);
+
+function* recordings(random: Rng): Generator<Recording> {
+  for (const recording of corpus(folder, ['mitdb', 'svdb', 'ahadb', 'cudb'], fold, random)) {
+    yield recording;
+    if (recording.weight >= FULL_WEIGHT) yield faster(recording, random);
+  }
+  yield* tachycardias(random);
+}
 
 function collect(
   { x, fs, marks, weight }: Recording,

@@ -103,6 +103,7 @@ const GATE_WORDS: Readonly<Partial<Record<string, string>>> = {
   'gate.compressionChannel': 'a channel measures the chest; 1: compressions in the window, inconclusive',
   'gate.noise': 'energy over 30 Hz against the rest; over the limit: noise, inconclusive',
   'gate.asystole': 'peak to peak in 2.5-30 Hz; under the limit: asystole, no shock',
+  'gate.narrow': 'median width of the beats; narrow and alike: not from the ventricles',
   'gate.fast': 'rate of the beats; at the limit or over, even and alike: VT, shock',
   'gate.explained': 'share of the signal that the average beat explains; at the limit or over, and ...',
   'gate.beatRate': '... rate of the beats; at the limit or under, and ...',
