@@ -34,8 +34,11 @@ const QUIET_MOST = 0.7;
 const GUARD_SHARE = 0.65;
 /** So long after the first crossing an edge may still be taken. */
 const TRY_MS = 40;
-/** Log-odds that make a trigger sure enough to carry a shock. */
-export const SURE_SCORE = 4;
+/** Log-odds that make a trigger sure enough to carry a shock: at any time, and where the rhythm expects an R. */
+const SURE_SCORE = 4;
+const EXPECTED_SCORE = 2;
+/** It is expected one usual RR after the last, give or take this share of it: a T wave is not. */
+const EXPECTED = 0.12;
 /** And so many beats must have been seen since the start or the last gap: until then what is usual is a guess. */
 const SURE_BEATS = 8;
 
@@ -168,9 +171,10 @@ export class SyncTrigger implements SyncState {
       this.tLeap += (this.between - this.tLeap) / 4;
       this.tTime += (this.betweenAt - this.lastR - this.tTime) / 4;
     }
+    const unexpected = Math.abs(i - this.lastR - this.rr) > EXPECTED * this.rr;
+    this.sure = this.score[0] >= (unexpected ? SURE_SCORE : EXPECTED_SCORE) && this.beats >= SURE_BEATS;
     this.polarity += (sign - this.polarity) / 8;
     this.fired = this.lastR = i;
-    this.sure = this.score[0] >= SURE_SCORE && this.beats >= SURE_BEATS;
     this.peak = this.between = this.hump = 0;
   }
 
