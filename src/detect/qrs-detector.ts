@@ -64,6 +64,8 @@ const GAP_RR = 1.5;
 const GAP_SCORE = -3;
 /** Steps in which the network is worked out. */
 const HALVES = 2;
+/** And in the first two seconds, where what is usual is hardly known. */
+const FIRST_SCORE = -0.5;
 /** Log-odds that stand for the tutor's word. */
 const SURE = 10;
 /** What was refused is this much larger than the beat after it, so many beats in a row: the wrong waves are taken. */
@@ -334,7 +336,8 @@ export class QrsDetector {
     const told = this.tutor?.(this.toSample(c.at[slot]), this.f, c.score[slot]);
     if (told !== undefined) c.score[slot] = told ? SURE : -SURE;
     if (c.at[slot] - this.lastAt() < this.refractory) return false;
-    return c.score[slot] > 0 && c.span[slot] > FLOOR_MV;
+    const bar = c.at[slot] < this.learn ? FIRST_SCORE : 0;
+    return c.score[slot] > bar && c.span[slot] > FLOOR_MV;
   }
 
   /** Finds the best refused candidate in a long gap before candidate k; true when one became a beat. */
