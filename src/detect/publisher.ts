@@ -10,6 +10,10 @@ import { SAME, type Shapes } from './shapes.ts';
 import type { Usual } from './usual.ts';
 import type { BeatClass } from '../core/beat.ts';
 
+/** A beat after so long a silence is a first one; what was learnt before it from much smaller humps was no heart. */
+const FIRST_AFTER_S = 3;
+const OUTDONE = 4;
+
 export class Publisher {
   /** Number of the candidate, -1 when there is nothing to do. */
   pending = -1;
@@ -50,8 +54,10 @@ export class Publisher {
   }
 
   private learnLevels(slot: number): void {
-    const { usual, rr } = this;
-    usual.learn(this.c, slot);
+    const { c, usual, rr } = this;
+    const isFirst = !(rr[0] < FIRST_AFTER_S * this.front.fd);
+    if (isFirst && c.energy[slot] > OUTDONE * usual.energy.value) usual.forgetSizes();
+    usual.learn(c, slot);
     if (rr[0] < 2 * this.front.fd) usual.rr.put(rr, 0);
   }
 

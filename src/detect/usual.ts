@@ -85,8 +85,13 @@ export class Usual {
     }
   }
 
-  reset(): void {
+  /** What was learnt was no heart. */
+  forgetSizes(): void {
     for (const size of this.sizes) size.reset();
+  }
+
+  reset(): void {
+    this.forgetSizes();
     this.noise.reset();
     this.rr.reset(START_RR_S * this.fd);
     this.tTime.reset(START_T_S * this.fd);

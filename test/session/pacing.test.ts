@@ -11,7 +11,10 @@ function press(s: Story, ...actions: OperatorAction[]): void {
   for (const action of actions) s.session.operate(action, s.rig.clock.now);
 }
 
-function paced(session: SessionOptions = {}): { s: Story; pulses: () => number } {
+function paced(
+  session: SessionOptions = {},
+  mode: 'fixed' | 'demand' = 'fixed',
+): { s: Story; pulses: () => number } {
   const s = story('asystole', { session });
   let pulses = 0;
   const pace = s.patient.pace.bind(s.patient);
@@ -22,7 +25,7 @@ function paced(session: SessionOptions = {}): { s: Story; pulses: () => number }
   s.wait(2);
   press(
     s,
-    { type: 'paceSet', settings: { ratePpm: 80, currentMa: 120, mode: 'fixed' } },
+    { type: 'paceSet', settings: { ratePpm: 80, currentMa: 120, mode } },
     { type: 'pace', key: 'start' },
   );
   return { s, pulses: () => pulses };
@@ -35,6 +38,13 @@ describe('pacing over the wire', () => {
     expect(s.of('pacing')).toMatchObject([{ pacing: 'pacing', ratePpm: 80, currentMa: 120 }]);
     expect(pulses()).toBeGreaterThanOrEqual(39);
     expect(pulses()).toBeLessThanOrEqual(40);
+    expect(Math.abs(s.session.state.heartRateBpm - 80)).toBeLessThanOrEqual(3);
+  });
+
+  test('on demand, a heart that is silent but for its paced beats goes on being paced', () => {
+    const { s, pulses } = paced({}, 'demand');
+    s.wait(30);
+    expect(pulses()).toBeGreaterThanOrEqual(39);
     expect(Math.abs(s.session.state.heartRateBpm - 80)).toBeLessThanOrEqual(3);
   });
 
