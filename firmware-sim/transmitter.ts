@@ -18,9 +18,15 @@ export class Transmitter {
   private bytesPerSecond = 0;
   private freeAtUs: Microseconds = 0;
 
-  /** Bytes a second that the line takes; 0 = no limit here. */
+  /** Bytes a second that the line takes; 0 = no limit here: what waits leaves, but for the waves, which are old. */
   setRate(bytesPerSecond: number): void {
     this.bytesPerSecond = bytesPerSecond;
+    if (bytesPerSecond > 0) return;
+    for (const bytes of this.urgent) this.emit(bytes);
+    this.droppedWaves += this.waves.length;
+    this.urgent = [];
+    this.waves = [];
+    this.freeAtUs = 0;
   }
 
   /** When the line takes the next packet; Infinity when nothing waits. */
