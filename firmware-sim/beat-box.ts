@@ -11,7 +11,7 @@ import type { Microseconds } from '../src/core/units.ts';
 import { assert } from '../src/core/errors.ts';
 import type { Packet } from '../src/protocol/codec.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
-import { BOX_STATES, FEATURE } from '../src/protocol/messages.ts';
+import { FEATURE } from '../src/protocol/messages.ts';
 import type { BeatPatient } from '../signals/patient/beat-patient.ts';
 import { BeatFrontEnd, BeatSynchroniser } from './beat-front-end.ts';
 import { BoxBench } from './bench.ts';
@@ -26,6 +26,7 @@ import type { PacketSink } from './outgoing.ts';
 import { Pacer } from './pacer.ts';
 import { Port } from './port.ts';
 import type { Profile } from './profiles/index.ts';
+import { statusOf } from './status.ts';
 import { Therapy, type TherapyParts } from './therapy.ts';
 import { WaveStream } from './wave-stream.ts';
 
@@ -206,23 +207,7 @@ export class BeatBox {
   }
 
   private status(us: Microseconds): MessageOf<'status'> {
-    const { therapy, highVoltage, chest } = this;
-    return {
-      type: 'status',
-      state: BOX_STATES.indexOf(therapy.state),
-      sync: this.synchroniser.on ? 1 : 0,
-      leadsOff: this.frontEnd.leadsOff,
-      energySelDj: therapy.selectedDj,
-      capV: highVoltage.voltageAt(us),
-      capEnergyDj: highVoltage.energyAt(us) * 10,
-      chargePct: highVoltage.percentAt(us),
-      impedanceDohm: Math.min(65_535, chest.measuredOhm * 10),
-      batteryPct: highVoltage.battery.percentAt(us),
-      armId: this.interlock.armId,
-      faults: this.faults.bits,
-      shocks: therapy.delivery.shocks,
-      dumpRelay: highVoltage.dumpRelayOn ? 1 : 0,
-      pacing: this.pacer.on ? 1 : 0,
-    };
+    const { therapy, highVoltage, chest, interlock, faults, pacer, synchroniser, frontEnd } = this;
+    return statusOf({ therapy, highVoltage, chest, interlock, faults, pacer, synchroniser, frontEnd }, us);
   }
 }

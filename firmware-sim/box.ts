@@ -13,7 +13,7 @@ import type { Microseconds, SampleIndex } from '../src/core/units.ts';
 import { assert } from '../src/core/errors.ts';
 import { US_PER_SECOND } from '../src/core/units.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
-import { BOX_STATES, FEATURE } from '../src/protocol/messages.ts';
+import { FEATURE } from '../src/protocol/messages.ts';
 import type { Patient } from '../signals/patient/patient.ts';
 import { Ascii } from './ascii.ts';
 import { isBandwidth } from './bandwidth.ts';
@@ -31,6 +31,7 @@ import { Orders } from './orders.ts';
 import { Pacer } from './pacer.ts';
 import { Port } from './port.ts';
 import type { Profile } from './profiles/index.ts';
+import { statusOf } from './status.ts';
 import { Synchroniser } from './synchroniser.ts';
 import { Therapy, type TherapyParts } from './therapy.ts';
 import { VitalSigns } from './vital-signs.ts';
@@ -316,23 +317,7 @@ export class Box {
   }
 
   private status(us: Microseconds): MessageOf<'status'> {
-    const { therapy, highVoltage, frontEnd, chest } = this;
-    return {
-      type: 'status',
-      state: BOX_STATES.indexOf(therapy.state),
-      sync: this.synchroniser.on ? 1 : 0,
-      leadsOff: frontEnd.leadsOff,
-      energySelDj: therapy.selectedDj,
-      capV: highVoltage.voltageAt(us),
-      capEnergyDj: highVoltage.energyAt(us) * 10,
-      chargePct: highVoltage.percentAt(us),
-      impedanceDohm: Math.min(65_535, chest.measuredOhm * 10),
-      batteryPct: highVoltage.battery.percentAt(us),
-      armId: this.interlock.armId,
-      faults: this.faults.bits,
-      shocks: therapy.delivery.shocks,
-      dumpRelay: highVoltage.dumpRelayOn ? 1 : 0,
-      pacing: this.pacer.on ? 1 : 0,
-    };
+    const { therapy, highVoltage, chest, interlock, faults, pacer, synchroniser, frontEnd } = this;
+    return statusOf({ therapy, highVoltage, chest, interlock, faults, pacer, synchroniser, frontEnd }, us);
   }
 }

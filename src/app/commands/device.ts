@@ -1,5 +1,5 @@
 /** `rwave device`: the simulated box alone with its patient, at the end of a real cable. */
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { UsageError } from '../../core/errors.ts';
 import { PROFILES } from '../../../firmware-sim/profiles/index.ts';
 import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
@@ -12,6 +12,7 @@ import { runGear, STATIONS } from '../device/run-gear.ts';
 import type { Station } from '../device/run-gear.ts';
 import type { Transport } from '../device/run-device.ts';
 import { enterBox } from '../ports/registry.ts';
+import { wholeNumber } from '../options.ts';
 
 interface DeviceFlags extends CableFlags {
   as: Station;
@@ -149,14 +150,4 @@ function transportOf({ pty, tcp, serial, baud, link }: DeviceFlags): Transport {
   if (tcp !== undefined) return { kind: 'tcp', port: tcp };
   if (serial !== undefined) return { kind: 'serial', path: serial, baud: baud ?? BAUD_DEFAULT };
   return link === undefined ? { kind: 'pty' } : { kind: 'pty', link };
-}
-
-function wholeNumber(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low || value > high) {
-      throw new InvalidArgumentError(`expected a whole number ${low}..${high}, found "${text}"`);
-    }
-    return value;
-  };
 }

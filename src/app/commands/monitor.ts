@@ -1,5 +1,5 @@
 /** `rwave monitor`: the monitor in the browser, on a simulated patient, a recording, or a box on a cable. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { LANGUAGE_TAGS } from '../../control/prompts/index.ts';
 import type { Language } from '../../control/prompts/index.ts';
 import { UsageError } from '../../core/errors.ts';
@@ -11,6 +11,7 @@ import { permitDevice, withAllowHv } from '../high-voltage-permission.ts';
 import type { HvFlags } from '../high-voltage-permission.ts';
 import { openInBrowser } from '../server/open-browser.ts';
 import { DEFAULT_PORT, startMonitor } from '../server/start.ts';
+import { wholeNumber } from '../options.ts';
 
 interface MonitorFlags extends CableFlags, HvFlags {
   port?: number;
@@ -99,14 +100,4 @@ function check(flags: MonitorFlags): void {
   if (flags.rhythm !== undefined && !RHYTHM_NAMES.includes(flags.rhythm)) {
     throw new UsageError(`--rhythm: expected one of ${RHYTHM_NAMES.join(', ')}, found "${flags.rhythm}"`);
   }
-}
-
-function wholeNumber(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low || value > high) {
-      throw new InvalidArgumentError(`expected a whole number ${low}..${high}, found "${text}"`);
-    }
-    return value;
-  };
 }
