@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { OUTCOMES, WHYS } from '../../src/protocol/messages.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Synchroniser } from '../../firmware-sim/synchroniser.ts';
+import { EVENTS, OUTCOMES, WHYS } from '../../src/protocol/messages.ts';
 import { SpikePatient, WireHost } from './wire-host.ts';
 
 function charged(energyJ = 200, patient = new SpikePatient()): { host: WireHost; patient: SpikePatient } {
@@ -187,6 +188,8 @@ describe('the charge is taken away', () => {
 });
 
 describe('synchronized', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
   function syncReady(rrMs: number): { host: WireHost; patient: SpikePatient } {
     const patient = new SpikePatient(rrMs);
     const host = new WireHost({ patient }).connect();
@@ -234,6 +237,32 @@ describe('synchronized', () => {
     expect(host.fire({ armId, energyJ: 100, sync: 1 })).toBe('expired');
     host.wait(1000);
     expect(patient.shocks).toHaveLength(0);
+  });
+
+  test('a trigger that is not sure is marked as such and let pass', () => {
+    const { host, patient } = syncReady(800);
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    const { process } = Synchroniser.prototype;
+    vi.spyOn(Synchroniser.prototype, 'process').mockImplementation(function (
+      this: Synchroniser,
+      mv,
+      first,
+      n,
+      onR,
+    ) {
+      process.call(this, mv, first, n, (r) => onR({ ...r, sure: false }));
+    });
+    host.fire({ energyJ: 100, sync: 1, waitRMs: 3000, validMs: 60_000 });
+    const before = host.all('event').length;
+    host.wait(3100);
+    const markers = host
+      .all('event')
+      .slice(before)
+      .filter((e) => EVENTS[e.code] === 'rWave');
+    expect(markers.length).toBeGreaterThanOrEqual(2);
+    expect(markers.every((m) => m.sync === 0)).toBe(true);
+    expect(patient.shocks).toHaveLength(0);
+    expect(WHYS[host.event('abort')?.why ?? 0]).toBe('noRWave');
   });
 
   test('an asynchronous FIRE while SYNC is on is refused', () => {
