@@ -6,7 +6,7 @@
  * rounds (negative growth) do not count. Code that is not optimised yet allocates, and on a busy machine the compiler
  * comes late: so rounds go on, up to `ROUNDS`, until one is clean.
  */
-const ROUNDS = 100;
+const ROUNDS = 1000;
 const CLEAN = 0.02;
 
 export function bytesPerSample(run: () => void, samplesPerRun: number, target = 200_000): number {
