@@ -29,7 +29,7 @@ export const BOX_THERAPY = {
   delivering: { delivered: 'dumping' },
   dumping: { dumped: 'standby', restart: 'selfTest', broken: 'failed' },
   failed: { restart: 'selfTest' },
-} as const satisfies Record<BoxState, Partial<Record<BoxEvent, BoxState>>>;
+} satisfies Record<BoxState, Partial<Record<BoxEvent, BoxState>>>;
 
 /** Where `event` leads from `state`, or undefined: refused. */
 export function nextState(state: BoxState, event: BoxEvent): BoxState | undefined {

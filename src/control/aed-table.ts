@@ -32,7 +32,7 @@ export type AedEventName =
   | 'elapsed'
   | 'analyse';
 
-const ALWAYS = { stop: 'off', padsOff: 'padsOff' } as const;
+const ALWAYS: Readonly<Record<'stop' | 'padsOff', AedState>> = { stop: 'off', padsOff: 'padsOff' };
 
 export const AED = {
   off: { start: 'analysing' },
@@ -49,4 +49,4 @@ export const AED = {
   advisedCharging: { ...ALWAYS, charged: 'shockReady', cleared: 'analysing', discharged: 'analysing' },
   shockReady: { ...ALWAYS, delivered: 'cpr', cleared: 'analysing', discharged: 'analysing' },
   cpr: { ...ALWAYS, elapsed: 'analysing', analyse: 'analysing' },
-} as const satisfies Record<AedState, Partial<Record<AedEventName, AedState>>>;
+} satisfies Record<AedState, Partial<Record<AedEventName, AedState>>>;

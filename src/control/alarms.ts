@@ -143,7 +143,7 @@ export const ALARMS = {
     // The amplifiers hang after every shock: that is no fault of the device.
     holds: (v) => v.faults.some((fault) => fault !== 'ecgOverload' && fault !== 'lowBattery'),
   },
-} as const satisfies Record<string, AlarmRow>;
+} satisfies Record<string, AlarmRow>;
 
 export type AlarmName = keyof typeof ALARMS;
 
@@ -259,7 +259,7 @@ function change(alarm: AlarmName, state: AlarmChange['state']): AlarmChange {
 }
 
 /** What a person may choose: the rate between 20 and 300 /min, with room between the limits. */
-const BPM = { least: 20, most: 300, apart: 5 } as const;
+const BPM = { least: 20, most: 300, apart: 5 };
 
 function outOfRange({ bpmLow, bpmHigh, batteryPct }: AlarmLimits): string | undefined {
   const { least, most, apart } = BPM;

@@ -14,7 +14,7 @@ export const LINK = {
   up: { welcome: 'up', heard: 'up', stale: 'stale', silent: 'lost', closed: 'lost' },
   stale: { welcome: 'up', heard: 'up', silent: 'lost', closed: 'lost' },
   lost: { welcome: 'up', closed: 'lost' },
-} as const satisfies Record<LinkState, Partial<Record<LinkEvent, LinkState>>>;
+} satisfies Record<LinkState, Partial<Record<LinkEvent, LinkState>>>;
 
 const STALE_US = 600_000;
 const LOST_US = 1_000_000;

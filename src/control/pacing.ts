@@ -9,20 +9,20 @@ import type { PacingSettings } from '../core/session-events.ts';
 import type { Microseconds } from '../core/units.ts';
 import { nextState } from './table.ts';
 
+export type PacingState = 'off' | 'pacing' | 'paused';
+export type PacingEventName = 'start' | 'stop' | 'set' | 'pause' | 'resume' | 'padsOff' | 'fault' | 'charge';
+
 export const PACING = {
   off: { start: 'pacing', set: 'off' },
   pacing: { stop: 'off', set: 'pacing', pause: 'paused', padsOff: 'off', fault: 'off', charge: 'off' },
   paused: { stop: 'off', set: 'paused', resume: 'pacing', padsOff: 'off', fault: 'off', charge: 'off' },
-} as const satisfies Record<string, Partial<Record<PacingEventName, string>>>;
-
-export type PacingState = keyof typeof PACING;
-export type PacingEventName = 'start' | 'stop' | 'set' | 'pause' | 'resume' | 'padsOff' | 'fault' | 'charge';
+} satisfies Record<PacingState, Partial<Record<PacingEventName, PacingState>>>;
 
 const PACING_LIMITS = {
   ratePpm: { least: 30, most: 180 },
   currentMa: { least: 0, most: 200 },
   widthMs: { least: 5, most: 40 },
-} as const;
+};
 
 export type PacingEffect =
   | { type: 'pace'; on: boolean; settings: PacingSettings }

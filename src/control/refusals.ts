@@ -60,4 +60,4 @@ export const WHY = {
   patientCharged:
     'the energies depend on the patient and the defibrillator holds a charge: press DISARM, then choose the patient',
   aedOnly: 'ANALYSE works in AED mode: switch to AED mode first',
-} as const;
+} satisfies Record<string, string>;

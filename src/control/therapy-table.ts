@@ -49,7 +49,7 @@ const SAFE = {
   modeChanged: 'disarming',
   aborted: 'disarming',
   dumped: 'standby',
-} as const;
+} satisfies Partial<Record<TherapyEventName, TherapyState>>;
 
 export const THERAPY = {
   // `charged` without having been asked to charge (after a reconnect): get rid of it.
@@ -81,7 +81,7 @@ export const THERAPY = {
   // What is left after the pulse goes through the dump resistor, as in the box.
   delivering: { ...SAFE, delivered: 'disarming' },
   disarming: { disarm: 'disarming', delivered: 'disarming', dumped: 'standby' },
-} as const satisfies Record<TherapyState, Partial<Record<TherapyEventName, TherapyState>>>;
+} satisfies Record<TherapyState, Partial<Record<TherapyEventName, TherapyState>>>;
 
 /** States in which the capacitor may hold energy that was meant for the patient. */
 export const ENERGY_STATES = [
