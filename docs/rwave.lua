@@ -90,6 +90,9 @@ f["result.impedance_dohm"] = ProtoField.uint16("dsp1.result.impedance_dohm", "im
 f["result.t_r_us"] = ProtoField.uint64("dsp1.result.t_r_us", "tRUs")
 f["result.t_shock_us"] = ProtoField.uint64("dsp1.result.t_shock_us", "tShockUs")
 f["result.sample"] = ProtoField.uint32("dsp1.result.sample", "sample")
+f["result.first_phase_us"] = ProtoField.uint16("dsp1.result.first_phase_us", "firstPhaseUs")
+f["result.second_phase_us"] = ProtoField.uint16("dsp1.result.second_phase_us", "secondPhaseUs")
+f["result.tilt_pm"] = ProtoField.uint16("dsp1.result.tilt_pm", "tiltPm")
 f["cancel_fire.arm_id"] = ProtoField.uint32("dsp1.cancel_fire.arm_id", "armId")
 f["stream_cfg.lead_mask"] = ProtoField.uint8("dsp1.stream_cfg.lead_mask", "leadMask")
 f["stream_cfg.samples_per_packet"] = ProtoField.uint8("dsp1.stream_cfg.samples_per_packet", "samplesPerPacket")
@@ -118,6 +121,9 @@ f["event.t_r_us"] = ProtoField.uint64("dsp1.event.t_r_us", "tRUs")
 f["event.faults"] = ProtoField.uint32("dsp1.event.faults", "faults")
 f["event.leads_off"] = ProtoField.uint8("dsp1.event.leads_off", "leadsOff")
 f["event.expiry_ms"] = ProtoField.uint16("dsp1.event.expiry_ms", "expiryMs")
+f["event.first_phase_us"] = ProtoField.uint16("dsp1.event.first_phase_us", "firstPhaseUs")
+f["event.second_phase_us"] = ProtoField.uint16("dsp1.event.second_phase_us", "secondPhaseUs")
+f["event.tilt_pm"] = ProtoField.uint16("dsp1.event.tilt_pm", "tiltPm")
 f["event_ack.event_id"] = ProtoField.uint16("dsp1.event_ack.event_id", "eventId")
 f["vitals_cfg.on"] = ProtoField.uint8("dsp1.vitals_cfg.on", "on")
 f["vitals_cfg.channel_mask"] = ProtoField.uint8("dsp1.vitals_cfg.channel_mask", "channelMask")
@@ -165,11 +171,11 @@ local messages = {
   [0x34] = {name="FIRE", fields={{"fire.arm_id", 4}, {"fire.energy_dj", 2}, {"fire.sync", 1}, {"fire.valid_until_us", 8}, {"fire.wait_r_ms", 2}}},
   [0x35] = {name="GET_RESULT", fields={{"get_result.arm_id", 4}}},
   [0x36] = {name="PACE_SET", fields={{"pace_set.on", 1}, {"pace_set.mode", 1}, {"pace_set.rate_ppm", 2}, {"pace_set.current_ma", 2}, {"pace_set.width_us", 2}}},
-  [0x37] = {name="RESULT", fields={{"result.arm_id", 4}, {"result.outcome", 1}, {"result.why", 1}, {"result.sync", 1}, {"result.selected_dj", 2}, {"result.stored_dj", 2}, {"result.delivered_dj", 2}, {"result.peak_v", 2}, {"result.peak_da", 2}, {"result.impedance_dohm", 2}, {"result.t_r_us", 8}, {"result.t_shock_us", 8}, {"result.sample", 4}}},
+  [0x37] = {name="RESULT", fields={{"result.arm_id", 4}, {"result.outcome", 1}, {"result.why", 1}, {"result.sync", 1}, {"result.selected_dj", 2}, {"result.stored_dj", 2}, {"result.delivered_dj", 2}, {"result.peak_v", 2}, {"result.peak_da", 2}, {"result.impedance_dohm", 2}, {"result.t_r_us", 8}, {"result.t_shock_us", 8}, {"result.sample", 4}, {"result.first_phase_us", 2}, {"result.second_phase_us", 2}, {"result.tilt_pm", 2}}},
   [0x38] = {name="CANCEL_FIRE", fields={{"cancel_fire.arm_id", 4}}},
   [0x40] = {name="STREAM_CFG", fields={{"stream_cfg.lead_mask", 1}, {"stream_cfg.samples_per_packet", 1}}},
   [0x41] = {name="WAVE", fields={{"wave.idx0", 4}, {"wave.t0_us", 8}, {"wave.fs", 2}, {"wave.adc_gain", 2}, {"wave.lead_mask", 1}, {"wave.n_leads", 1}, {"wave.n", 1}, {"wave.samples", 0}}},
-  [0x42] = {name="EVENT", fields={{"event.event_id", 2}, {"event.code", 1}, {"event.t_us", 8}, {"event.sample", 4}, {"event.arm_id", 4}, {"event.why", 1}, {"event.sync", 1}, {"event.selected_dj", 2}, {"event.stored_dj", 2}, {"event.delivered_dj", 2}, {"event.peak_v", 2}, {"event.peak_da", 2}, {"event.impedance_dohm", 2}, {"event.t_r_us", 8}, {"event.faults", 4}, {"event.leads_off", 1}, {"event.expiry_ms", 2}}},
+  [0x42] = {name="EVENT", fields={{"event.event_id", 2}, {"event.code", 1}, {"event.t_us", 8}, {"event.sample", 4}, {"event.arm_id", 4}, {"event.why", 1}, {"event.sync", 1}, {"event.selected_dj", 2}, {"event.stored_dj", 2}, {"event.delivered_dj", 2}, {"event.peak_v", 2}, {"event.peak_da", 2}, {"event.impedance_dohm", 2}, {"event.t_r_us", 8}, {"event.faults", 4}, {"event.leads_off", 1}, {"event.expiry_ms", 2}, {"event.first_phase_us", 2}, {"event.second_phase_us", 2}, {"event.tilt_pm", 2}}},
   [0x43] = {name="EVENT_ACK", fields={{"event_ack.event_id", 2}}},
   [0x44] = {name="VITALS_CFG", fields={{"vitals_cfg.on", 1}, {"vitals_cfg.channel_mask", 1}}},
   [0x45] = {name="NIBP", fields={{"nibp.start", 1}, {"nibp.every_s", 2}}},

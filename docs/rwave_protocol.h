@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 #define DSP1_VERSION 1
-#define DSP1_SCHEMA_HASH 0x4fc0fd79u
+#define DSP1_MINOR 1
+#define DSP1_SCHEMA_HASH 0x696be7f6u
 #define DSP1_HEADER_BYTES 8
 #define DSP1_CRC_BYTES 4
 #define DSP1_MTU_DEFAULT 252
@@ -321,7 +322,7 @@ typedef struct {
 } dsp1_pace_set_t;
 DSP1_ASSERT_SIZE(dsp1_pace_set_t, 8);
 
-/* 0x37: what became of armId: OUTCOME, and the shock in figures when it was delivered */
+/* 0x37: what became of armId: OUTCOME, and the shock in figures when it was delivered (tiltPm: fall of the voltage in the capacitor over the whole pulse, in 0.1 %; a second phase of 0 us: monophasic) */
 typedef struct {
   uint32_t arm_id;
   uint8_t outcome;
@@ -336,8 +337,11 @@ typedef struct {
   uint64_t t_r_us;
   uint64_t t_shock_us;
   uint32_t sample;
+  uint16_t first_phase_us;
+  uint16_t second_phase_us;
+  uint16_t tilt_pm;
 } dsp1_result_t;
-DSP1_ASSERT_SIZE(dsp1_result_t, 39);
+DSP1_ASSERT_SIZE(dsp1_result_t, 45);
 
 /* 0x38: withdraws a waiting synchronized shock; the armId is burnt */
 typedef struct {
@@ -384,8 +388,11 @@ typedef struct {
   uint32_t faults;
   uint8_t leads_off;
   uint16_t expiry_ms;
+  uint16_t first_phase_us;
+  uint16_t second_phase_us;
+  uint16_t tilt_pm;
 } dsp1_event_t;
-DSP1_ASSERT_SIZE(dsp1_event_t, 48);
+DSP1_ASSERT_SIZE(dsp1_event_t, 54);
 
 /* 0x43: event eventId arrived */
 typedef struct {

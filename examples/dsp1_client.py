@@ -2,7 +2,7 @@
 """A DSP/1 host in plain Python, written from docs/PROTOCOL.md alone: nothing of rwave, nothing to install.
 
     rwave device --pty --link ./box --rhythm vf
-    python3 examples/dsp1_client.py ./box 0x398bb03f      (the table's hash, from docs/PROTOCOL.md)
+    python3 examples/dsp1_client.py ./box HASH      (the table's hash, from docs/PROTOCOL.md)
 
 Says hello, keeps the heartbeat, charges to 30 J, fires once, prints what the box reports. For simulators, not for patients.
 """
@@ -111,6 +111,9 @@ def main(path, table_hash):
     event = host.wait(lambda kind, p: kind == EVENT and p[2] == SHOCK, 2)
     selected, stored, delivered, volts, decia, deciohm = struct.unpack_from("<6H", event, 21)
     print(f"shock: {delivered / 10} J of {selected / 10} J, {volts} V, {decia / 10} A, {deciohm / 10} ohm")
+    if len(event) >= 54:  # fields that a box of before does not send
+        first, second, tilt = struct.unpack_from("<3H", event, 48)
+        print(f"pulse: {first / 1000} + {second / 1000} ms, tilt {tilt / 10} %, {stored / 10} J stored")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,15 @@
  * or LF; `*` = done, `!nn text` = refused (the numbers of the ProSim dialect).
  */
 import type { Microseconds } from '../src/core/units.ts';
+import type { Shot } from './high-voltage.ts';
 
 /** What a line may ask of the box. */
 export interface AsciiBox {
   identity(): string;
   state(us: Microseconds): string;
   faults(): string;
+  /** The last shock in figures. */
+  result(): string;
   selfTest(us: Microseconds): boolean;
   /** False: not now. */
   disarm(us: Microseconds): boolean;
@@ -54,6 +57,8 @@ export class Ascii {
         return box.state(us);
       case 'FAULTS':
         return box.faults();
+      case 'RESULT':
+        return box.result();
       case 'DISARM':
         return box.disarm(us) ? DONE : ILLEGAL;
       case 'SELFTEST':
@@ -75,6 +80,16 @@ export class Ascii {
     if (!this.remote || this.box.hostIsThere()) return ILLEGAL;
     return change() ? DONE : PARAMETER;
   }
+}
+
+/** Selected, stored, delivered J; peak V, A; ohm; first and second phase in ms; tilt in %. `none` before the first shock. */
+export function shotLine(shot: Shot | undefined): string {
+  if (shot === undefined) return 'none';
+  const { selectedJ, storedJ, deliveredJ, peakV, peakA, impedanceOhm, tilt } = shot;
+  const joules = [selectedJ, storedJ, deliveredJ].map((j) => j.toFixed(1));
+  const phases = [shot.firstPhaseMs, shot.secondPhaseMs].map((ms) => ms.toFixed(2));
+  const peak = [peakV.toFixed(0), peakA.toFixed(1)];
+  return [...joules, ...peak, impedanceOhm.toFixed(1), ...phases, (100 * tilt).toFixed(1)].join(',');
 }
 
 function splitLine(line: string): [command: string, argument: string] {

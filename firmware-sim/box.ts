@@ -15,7 +15,7 @@ import { US_PER_SECOND } from '../src/core/units.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
 import { FEATURE } from '../src/protocol/messages.ts';
 import type { Patient } from '../signals/patient/patient.ts';
-import { Ascii } from './ascii.ts';
+import { Ascii, shotLine } from './ascii.ts';
 import { isBandwidth } from './bandwidth.ts';
 import { BoxBench } from './bench.ts';
 import { Chest } from './chest.ts';
@@ -130,6 +130,7 @@ export class Box {
       identity: () => `${profile.model}; ${profile.firmware}; ${serial}; SIMULATED`,
       state: (us) => `${this.therapy.state}; ${Math.round(this.highVoltage.voltageAt(us))} V`,
       faults: () => this.faults.active.join(',') || 'none',
+      result: () => shotLine(this.therapy.delivery.lastShot),
       selfTest: (us) => {
         if (!this.therapy.isIdle) return false;
         this.therapy.restart(us);

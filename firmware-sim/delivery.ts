@@ -61,6 +61,9 @@ export class Delivery {
       peakV: lastShot.peakV,
       peakDa: lastShot.peakA * 10,
       impedanceDohm: lastShot.impedanceOhm * 10,
+      firstPhaseUs: lastShot.firstPhaseMs * 1000,
+      secondPhaseUs: lastShot.secondPhaseMs * 1000,
+      tiltPm: lastShot.tilt * 1000,
     };
     ledger.write(about.armId, 'delivered', why, { ...figures, tShockUs, sample: about.sample });
     news.event('shock', why, { ...figures, tUs: tShockUs, sample: about.sample });

@@ -4,7 +4,7 @@
  * The same HELLO again (same nonce) means that the WELCOME was lost; anything else is somebody new.
  */
 import type { Rng } from '../src/core/rng.ts';
-import { MTU_DEFAULT, MTU_MAX, SCHEMA_HASH, VERSION } from '../src/protocol/codec.ts';
+import { earlierTable, MINOR, MTU_DEFAULT, MTU_MAX, SCHEMA_HASH, VERSION } from '../src/protocol/codec.ts';
 import type { MessageOf } from '../src/protocol/messages.ts';
 import { WELCOME_FLAG } from '../src/protocol/messages.ts';
 import type { FrontEndFace } from './front-end.ts';
@@ -35,7 +35,14 @@ export class Handshake {
   speaks(hello: MessageOf<'hello'>): boolean {
     const { version } = this;
     const isShared = hello.minVer <= version && hello.maxVer >= version;
-    return hello.magic === MAGIC && isShared && hello.schemaHash === SCHEMA_HASH;
+    const isKnown = hello.schemaHash === SCHEMA_HASH || earlierTable(hello.schemaHash) !== undefined;
+    return hello.magic === MAGIC && isShared && isKnown;
+  }
+
+  /** For the log, where the host has an earlier table: what it will not see. */
+  warning(hello: MessageOf<'hello'>): string | undefined {
+    const table = earlierTable(hello.schemaHash);
+    return table && `${this.language}; yours is earlier, without ${table.without}`;
   }
 
   /** For the log of who was refused. */
@@ -61,12 +68,13 @@ export class Handshake {
     return {
       type: 'welcome',
       ver: VERSION,
-      minor: 0,
+      minor: MINOR,
       features: this.parts.features,
       mtu: this.mtu,
       session,
       flags: WELCOME_FLAG.simulated,
-      schemaHash: SCHEMA_HASH,
+      // The table that both speak: fields are appended, so ours reads as his.
+      schemaHash: hello.schemaHash,
       tickHz: 1_000_000,
       nonce: hello.nonce,
       model: profile.model,

@@ -23,6 +23,9 @@ export function unknownResult(armId: number): Result {
     tRUs: 0,
     tShockUs: 0,
     sample: 0,
+    firstPhaseUs: 0,
+    secondPhaseUs: 0,
+    tiltPm: 0,
   };
 }
 

@@ -37,6 +37,9 @@ export function eventMessage(
     faults: 0,
     leadsOff: 0,
     expiryMs: 0,
+    firstPhaseUs: 0,
+    secondPhaseUs: 0,
+    tiltPm: 0,
     ...fields,
   };
 }

@@ -298,6 +298,8 @@ export class Port {
     // A repeat does not feed the dead man: anybody can copy a HELLO, and it carries no session.
     if (!isRepeat) this.openSession(hello, us);
     outgoing.send(handshake.welcome(hello, outgoing.session), FLAG.resp, us);
+    const warning = handshake.warning(hello);
+    if (warning !== undefined) outgoing.send({ type: 'log', text: warning }, FLAG.event, us);
     if (!isRepeat) {
       this.reports.start(us);
       this.events.startSession(us);

@@ -11,6 +11,8 @@ export interface Phase {
   peakA: number;
   startMs: number;
   widthMs: number;
+  firstV: number;
+  lastV: number;
   tilt: number;
 }
 
@@ -72,6 +74,8 @@ function phaseOf(
     peakA: amps[top],
     startMs: tMs[from],
     widthMs: tMs[to] - tMs[from],
+    firstV: volts[from],
+    lastV: volts[to],
     tilt: 1 - volts[to] / volts[from],
   };
 }

@@ -66,6 +66,11 @@ export interface ShockReport {
   peakV: number;
   peakA: number;
   impedanceOhm: Ohms;
+  /** How long the bridge conducted each way; a second phase of 0: monophasic. NaN: the box does not tell. */
+  firstPhaseMs: number;
+  secondPhaseMs: number;
+  /** Of the voltage in the capacitor, first edge to last. */
+  tiltPct: number;
   /** By the box's clock, from its own R trigger's R to the first edge; NaN when not synchronized. */
   rToShockMs: number;
 }

@@ -1,11 +1,13 @@
 /** Events as sentences: what `rwave treat` prints and what the code summary lists. */
-import type { SessionEvent, SignalState } from '../core/session-events.ts';
+import type { SessionEvent, ShockReport, SignalState } from '../core/session-events.ts';
 
 /** A word for the kind and the sentence; undefined for what would only scroll by. */
 export interface EventLine {
   kind: string;
   text: string;
 }
+
+type Pulse = Pick<ShockReport, 'firstPhaseMs' | 'secondPhaseMs' | 'tiltPct'>;
 
 export function number(x: number, digits = 0): string {
   return Number.isNaN(x) ? '-' : x.toFixed(digits);
@@ -88,5 +90,12 @@ function sentence(e: SessionEvent): string | undefined {
 
 function shockSentence(e: Extract<SessionEvent, { type: 'shock' }>): string {
   const delay = e.synchronized ? `, ${number(e.rToShockMs, 1)} ms after R` : '';
-  return `${number(e.deliveredJ, 1)} J of ${e.selectedJ} J selected, ${e.peakV} V, ${number(e.peakA, 1)} A, ${number(e.impedanceOhm, 1)} ohm${delay}`;
+  return `${number(e.deliveredJ, 1)} J of ${e.selectedJ} J selected (${number(e.storedJ, 1)} J stored), ${e.peakV} V, ${number(e.peakA, 1)} A, ${number(e.impedanceOhm, 1)} ohm, ${pulseText(e)}${delay}`;
+}
+
+/** `6.4 + 4.3 ms, tilt 65.3 %`; one phase where there is one, `-` from a box that does not tell. */
+export function pulseText({ firstPhaseMs, secondPhaseMs, tiltPct }: Pulse): string {
+  if (Number.isNaN(firstPhaseMs)) return 'pulse -';
+  const second = secondPhaseMs > 0 ? ` + ${number(secondPhaseMs, 1)}` : '';
+  return `${number(firstPhaseMs, 1)}${second} ms, tilt ${number(tiltPct, 1)} %`;
 }

@@ -119,6 +119,8 @@ function shockEntry(
 ): ShockEntry {
   const { t, armId, synchronized, selectedJ, storedJ, deliveredJ, peakV, peakA, impedanceOhm, rToShockMs } =
     shock;
+  // A black box of before does not have them.
+  const { firstPhaseMs = NaN, secondPhaseMs = NaN, tiltPct = NaN } = shock as Partial<Of<'shock'>>;
   const advices = of(events, 'advice');
   const before = advices.filter((a) => a.to <= t && a.verdict !== 'inconclusive').at(-1)?.rhythm ?? 'unknown';
   const after = advices.find((a) => a.from >= t && a.to <= t + OUTCOME_WITHIN_S)?.rhythm ?? 'unknown';
@@ -130,6 +132,7 @@ function shockEntry(
   const pauses = pausesAround(t, hands.seen?.compressions ?? []);
   return {
     ...{ n, t, armId, synchronized, selectedJ, storedJ, deliveredJ, peakV, peakA, impedanceOhm, rToShockMs },
+    ...{ firstPhaseMs, secondPhaseMs, tiltPct },
     ...{ before, after, outcome: outcomeOf(before, after), fromShockableS: t - asked },
     ...{ pauseBeforeS: pauses.beforeS, pauseAfterS: pauses.afterS },
   };

@@ -12,4 +12,4 @@ export {
   VERSION,
 } from './packet.ts';
 export type { Packet } from './packet.ts';
-export { SCHEMA_HASH } from './schema.ts';
+export { EARLIER_TABLES, earlierTable, MINOR, SCHEMA_HASH } from './schema.ts';

@@ -3,7 +3,7 @@
  * the C header and the fuzzer are derived from this table. Every number is little-endian, in the order written.
  *
  * Fields are appended, never moved: extra bytes at the end are ignored, missing ones read as zero, and `hello`
- * and `welcome` carry the hash of this table. Units stand in the names: Dj = 0.1 J, Dohm = 0.1 ohm, Us = microsecond.
+ * and `welcome` carry the hash of this table. Units stand in the names: Dj = 0.1 J, Dohm = 0.1 ohm, Us = microsecond, Pm = 0.1 %.
  * `bytes` and `i16s` take the rest of the payload and can only stand last.
  */
 export type FieldType = 'u8' | 'u16' | 'u32' | 'u64' | 'i16' | 'char4' | 'char16' | 'i16s' | 'text';
@@ -129,7 +129,7 @@ export const MESSAGES = {
   result: {
     id: 0x37,
     from: 'device',
-    what: 'what became of armId: OUTCOME, and the shock in figures when it was delivered',
+    what: 'what became of armId: OUTCOME, and the shock in figures when it was delivered (tiltPm: fall of the voltage in the capacitor over the whole pulse, in 0.1 %; a second phase of 0 us: monophasic)',
     fields: {
       armId: 'u32',
       outcome: 'u8',
@@ -144,6 +144,9 @@ export const MESSAGES = {
       tRUs: 'u64',
       tShockUs: 'u64',
       sample: 'u32',
+      firstPhaseUs: 'u16',
+      secondPhaseUs: 'u16',
+      tiltPm: 'u16',
     },
   },
   cancelFire: {
@@ -195,6 +198,9 @@ export const MESSAGES = {
       faults: 'u32',
       leadsOff: 'u8',
       expiryMs: 'u16',
+      firstPhaseUs: 'u16',
+      secondPhaseUs: 'u16',
+      tiltPm: 'u16',
     },
   },
   eventAck: { id: 0x43, from: 'host', what: 'event eventId arrived', fields: { eventId: 'u16' } },

@@ -29,3 +29,18 @@ export function schemaText(): string {
 }
 
 export const SCHEMA_HASH = crc32(new TextEncoder().encode(schemaText()));
+
+/** Of WELCOME: one more for each table that only appends. */
+export const MINOR = 1;
+
+/**
+ * Tables of this version that lack nothing but fields at the end of ours. A box talks to a host that was built with one:
+ * that host does not see the new fields. Their order is that of `minor`.
+ */
+export const EARLIER_TABLES: readonly { hash: number; without: string }[] = [
+  { hash: 0x4fc0fd79, without: 'firstPhaseUs, secondPhaseUs and tiltPm of RESULT and EVENT' },
+];
+
+export function earlierTable(hash: number): (typeof EARLIER_TABLES)[number] | undefined {
+  return EARLIER_TABLES.find((table) => table.hash === hash);
+}

@@ -31,10 +31,13 @@ function whyName(code: number): Why {
 
 type Figures = Pick<
   MessageOf<'event'>,
-  'armId' | 'sync' | 'selectedDj' | 'storedDj' | 'deliveredDj' | 'peakV' | 'peakDa' | 'impedanceDohm' | 'tRUs'
+  | ('armId' | 'sync' | 'selectedDj' | 'storedDj' | 'deliveredDj' | 'peakV' | 'peakDa' | 'impedanceDohm')
+  | ('tRUs' | 'firstPhaseUs' | 'secondPhaseUs' | 'tiltPm')
 >;
 
 function shockReport(f: Figures, tShockUs: number): ShockReport {
+  // A box with the table before minor 1 sends neither, and no pulse lasts for nothing.
+  const tellsPulse = f.firstPhaseUs > 0;
   return {
     armId: f.armId,
     synchronized: f.sync !== 0,
@@ -44,6 +47,9 @@ function shockReport(f: Figures, tShockUs: number): ShockReport {
     peakV: f.peakV,
     peakA: f.peakDa / 10,
     impedanceOhm: f.impedanceDohm / 10,
+    firstPhaseMs: tellsPulse ? f.firstPhaseUs / 1000 : NaN,
+    secondPhaseMs: tellsPulse ? f.secondPhaseUs / 1000 : NaN,
+    tiltPct: tellsPulse ? f.tiltPm / 10 : NaN,
     rToShockMs: f.sync === 0 ? NaN : (tShockUs - f.tRUs) / 1000,
   };
 }

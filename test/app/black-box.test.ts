@@ -17,6 +17,7 @@ const FS = 100;
 const shock = (sample: number): SessionEvent => ({
   ...{ type: 'shock', t: sample / FS, sample, armId: 7, synchronized: false, selectedJ: 200, storedJ: 240 },
   ...{ deliveredJ: 199.5, peakV: 1500, peakA: 20, impedanceOhm: 75, rToShockMs: NaN },
+  ...{ firstPhaseMs: 6, secondPhaseMs: 4, tiltPct: 60 },
 });
 const beat = (n: number): SessionEvent => ({ type: 'heartRate', t: n / FS, sample: n, bpm: n });
 

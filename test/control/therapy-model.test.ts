@@ -157,6 +157,9 @@ const REPORT = {
   peakV: 1500,
   peakA: 20,
   impedanceOhm: 75,
+  firstPhaseMs: 6,
+  secondPhaseMs: 4,
+  tiltPct: 60,
   rToShockMs: NaN,
 };
 const why = fc.constantFrom('timeout', 'host', 'noRWave', 'delivered');

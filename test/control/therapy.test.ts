@@ -37,6 +37,9 @@ function report(armId: number, synchronized = false): ShockReport {
     peakV: 1500,
     peakA: 20,
     impedanceOhm: 75,
+    firstPhaseMs: 6,
+    secondPhaseMs: 4,
+    tiltPct: 60,
     rToShockMs: NaN,
   };
 }

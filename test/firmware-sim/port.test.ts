@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../src/core/rng.ts';
-import { encodePacket, SCHEMA_HASH } from '../../src/protocol/codec.ts';
+import { EARLIER_TABLES, encodePacket, SCHEMA_HASH } from '../../src/protocol/codec.ts';
 import type { MessageOf } from '../../src/protocol/messages.ts';
 import { REPLIES, WELCOME_FLAG } from '../../src/protocol/messages.ts';
 import { Box } from '../../firmware-sim/box.ts';
@@ -34,6 +34,14 @@ describe('a session', () => {
     expect(REPLIES[host.last('nak').code]).toBe('unsupported');
     expect(host.last('log').text).toContain('DSP/1');
     expect(host.all('welcome')).toHaveLength(0);
+  });
+
+  test('a host with an earlier table is let in, told what it will not see, and hears its own hash', () => {
+    const host = new WireHost();
+    const [{ hash }] = EARLIER_TABLES;
+    host.send({ ...hello(3), schemaHash: hash }, 0);
+    expect(host.last('welcome')).toMatchObject({ nonce: 3, minor: 1, schemaHash: hash });
+    expect(host.last('log').text).toContain('without firstPhaseUs');
   });
 
   test('the same HELLO again gets the same session; another one ends the old session and its charge', () => {
@@ -180,6 +188,7 @@ describe('the ASCII personality', () => {
     ['QMODE', 'LOCAL'],
     ['REMOTE', '*'],
     ['FAULTS', 'none'],
+    ['RESULT', 'none'],
     ['SELFTEST', '!02 Illegal command'],
     ['ENERGY=200', '!02 Illegal command'],
     ['ENERGY=many', '!03 Illegal parameter'],
@@ -191,6 +200,23 @@ describe('the ASCII personality', () => {
     host.wait(600);
     expect(ask(host, line)).toBe(answer);
     expect(host.box.bench.state).toBe('standby');
+  });
+
+  test('RESULT is the last shock, with the figures of the packet', () => {
+    const host = new WireHost().connect();
+    host.charge(200);
+    host.fire();
+    host.wait(100);
+    const { selectedDj, storedDj, deliveredDj, firstPhaseUs, secondPhaseUs, tiltPm } =
+      host.event('shock') ?? {};
+    const line = ask(host, 'RESULT')?.split(',').map(Number) ?? [];
+    expect(line.slice(0, 3)).toEqual([selectedDj, storedDj, deliveredDj].map((dj = NaN) => dj / 10));
+    expect(line[6]).toBeCloseTo((firstPhaseUs ?? NaN) / 1000, 1);
+    expect(line[7]).toBeCloseTo((secondPhaseUs ?? NaN) / 1000, 1);
+    expect(line[8]).toBeCloseTo((tiltPm ?? NaN) / 10, 1);
+    expect(line).toHaveLength(9);
+    host.send({ type: 'getResult', armId: host.event('shock')?.armId ?? 0 });
+    expect(host.last('result')).toMatchObject({ firstPhaseUs, secondPhaseUs, tiltPm });
   });
 
   test('settings work in REMOTE, and not while a host has a session', () => {

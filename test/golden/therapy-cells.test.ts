@@ -27,6 +27,9 @@ const report: ShockReport = {
   peakV: 1500,
   peakA: 20,
   impedanceOhm: 75,
+  firstPhaseMs: 6,
+  secondPhaseMs: 4,
+  tiltPct: 60,
   rToShockMs: NaN,
 };
 

@@ -29,6 +29,7 @@ const shock = (t: number, selectedJ: number): SessionEvent => ({
     deliveredJ: selectedJ - 1,
   },
   ...{ peakV: 1500, peakA: 20.5, impedanceOhm: 75, rToShockMs: NaN },
+  ...{ firstPhaseMs: 6, secondPhaseMs: 4, tiltPct: 60 },
 });
 const wave = (t: number): LogRecord => ({
   ...{ type: 'wave', sample: t * FS, fs: FS },

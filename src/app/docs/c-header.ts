@@ -1,5 +1,13 @@
 /** docs/rwave_protocol.h: the messages as packed C structs, from the same table. */
-import { CRC_BYTES, HEADER_BYTES, MTU_DEFAULT, MTU_MAX, SCHEMA_HASH, VERSION } from '../../protocol/codec.ts';
+import {
+  CRC_BYTES,
+  HEADER_BYTES,
+  MINOR,
+  MTU_DEFAULT,
+  MTU_MAX,
+  SCHEMA_HASH,
+  VERSION,
+} from '../../protocol/codec.ts';
 import {
   BOX_STATES,
   CHANNELS,
@@ -77,6 +85,7 @@ export function cHeader(): string {
 #include <stdint.h>
 
 #define DSP1_VERSION ${VERSION}
+#define DSP1_MINOR ${MINOR}
 #define DSP1_SCHEMA_HASH ${hex(SCHEMA_HASH, 8)}u
 #define DSP1_HEADER_BYTES ${HEADER_BYTES}
 #define DSP1_CRC_BYTES ${CRC_BYTES}

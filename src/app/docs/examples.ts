@@ -13,7 +13,7 @@ import {
 import type { Message, MessageOf, MessageType } from '../../protocol/messages.ts';
 import { encodePacket } from '../../protocol/codec.ts';
 import type { Packet } from '../../protocol/codec.ts';
-import { SCHEMA_HASH } from '../../protocol/schema.ts';
+import { MINOR, SCHEMA_HASH } from '../../protocol/schema.ts';
 
 const SESSION = 0x2bad;
 const ARM_ID = 0x5eed1234;
@@ -27,6 +27,7 @@ const SHOT = {
   peakDa: 219,
   impedanceDohm: 750,
 };
+const PULSE = { firstPhaseUs: 6420, secondPhaseUs: 4280, tiltPm: 495 };
 
 type Examples = { [K in MessageType]: Omit<MessageOf<K>, 'type'> };
 
@@ -43,7 +44,7 @@ const EXAMPLES: Examples = {
   },
   welcome: {
     ver: 1,
-    minor: 0,
+    minor: MINOR,
     features: 0,
     mtu: 1024,
     session: SESSION,
@@ -96,6 +97,7 @@ const EXAMPLES: Examples = {
     tRUs: 0,
     tShockUs: 12_400_000,
     sample: 6200,
+    ...PULSE,
   },
   cancelFire: { armId: ARM_ID },
   streamCfg: { leadMask: 3, samplesPerPacket: 20 },
@@ -122,6 +124,7 @@ const EXAMPLES: Examples = {
     faults: 1 << at(FAULTS, 'lowBattery'),
     leadsOff: 0,
     expiryMs: 0,
+    ...PULSE,
   },
   eventAck: { eventId: 3 },
   vitalsCfg: { on: 1, channelMask: 0b011 },

@@ -1,5 +1,13 @@
 /** The words of docs/PROTOCOL.md around the tables. Figures come from the code that keeps them. */
-import { CRC_BYTES, HEADER_BYTES, MTU_DEFAULT, MTU_MAX, SCHEMA_HASH } from '../../protocol/codec.ts';
+import {
+  CRC_BYTES,
+  EARLIER_TABLES,
+  HEADER_BYTES,
+  MINOR,
+  MTU_DEFAULT,
+  MTU_MAX,
+  SCHEMA_HASH,
+} from '../../protocol/codec.ts';
 import {
   DEAD_MAN_MS,
   DISARM_REPEAT_MS,
@@ -24,8 +32,8 @@ table makes the codec, [rwave_protocol.h](rwave_protocol.h) (C) and [rwave.lua](
 
 - Line: 8 data bits, no parity, 1 stop bit, 115200 baud; RTS/CTS optional, never XON/XOFF. SET_BAUD: the ACK goes out at the old speed, then both change; when the session
   ends, both go back.
-- Every number is little-endian. Times are microseconds of the box's own clock. \`Dj\` is 0.1 J, \`Dohm\` 0.1 ohm, \`Da\` 0.1 A.
-- Hash of this table: \`${hex(SCHEMA_HASH, 8)}\`. HELLO and WELCOME carry it; two sides that differ refuse to talk.`;
+- Every number is little-endian. Times are microseconds of the box's own clock. \`Dj\` is 0.1 J, \`Dohm\` 0.1 ohm, \`Da\` 0.1 A, \`Pm\` 0.1 %.
+- Hash of this table: \`${hex(SCHEMA_HASH, 8)}\`, minor ${MINOR}. HELLO and WELCOME carry it; two sides that differ refuse to talk, but for the earlier tables below.`;
 
 export const FRAMING = `## Packets
 
@@ -54,7 +62,15 @@ Header, payload and CRC (${HEADER_BYTES} + n + ${CRC_BYTES} bytes) are at most $
 A receiver drops and counts what is too long, not COBS, of a wrong length or a wrong CRC; it never answers such a packet. Types that it
 does not know are ignored. Payload bytes after the last known field are ignored; fields that are missing at the end read as zero.`;
 
+const EARLIER = EARLIER_TABLES.map(({ hash, without }) => `\`${hex(hash, 8)}\` (without ${without})`).join(
+  ', ',
+);
+
 export const SESSION_RULES = `## Rules
+
+**Tables.** Fields are appended at the end of a message and never moved, removed or given another meaning; each such table has one more in \`minor\` of WELCOME. A HELLO with the hash of an
+earlier table is accepted: WELCOME repeats that hash, and a LOG says what the host will not see. Earlier tables: ${EARLIER}. Any other hash is refused. A host needs the table of the box or
+an earlier one: it never has more than the box sends. What is missing reads as zero.
 
 **Session.** The host sends HELLO (session 0, its nonce, its table hash) until WELCOME comes, which names the session. The box starts
 a session with a number that it did not have before; packets of any other session are answered with NAK badSession and change nothing.
@@ -96,9 +112,9 @@ them is an alarm, with what priority and delay, is the host's business. Nothing 
 
 **Order of lead names and bits.** Bit k of a mask is lead k of WELCOME's \`leadNames\`, separated by commas.
 
-**Lines.** A run of printable bytes that ends in CR or LF outside a packet is a command of the ASCII personality: \`IDENT\`, \`STATUS\`, \`FAULTS\`, \`REMOTE\`, \`LOCAL\`, \`QMODE\`,
+**Lines.** A run of printable bytes that ends in CR or LF outside a packet is a command of the ASCII personality: \`IDENT\`, \`STATUS\`, \`FAULTS\`, \`RESULT\`, \`REMOTE\`, \`LOCAL\`, \`QMODE\`,
 \`SELFTEST\`, \`ENERGY=200\`, \`SYNC=ON\`, \`DISARM\`. Answers: text, \`*\` (done), \`!nn text\` (refused). There is no CHARGE and no FIRE in lines: nobody keeps a heartbeat
-there. The second byte of every packet is 0x10..0x1f, so a packet is never taken for a line.
+there. RESULT is the last shock, \`none\` before the first: J selected, stored, delivered; peak V, A; ohm; first and second phase in ms; tilt in %. The second byte of every packet is 0x10..0x1f, so a packet is never taken for a line.
 
 **Simulated or real.** WELCOME says \`simulated\`. What a test may set on a simulated box (rhythm, load, faults) is not on this wire: see the bench channel.`;
 

@@ -38,6 +38,20 @@ export const LIMITS = {
     source: 'device and load box measure the same pulse: our rule',
     mark: 'D',
   },
+  ownPhases: {
+    low: NONE,
+    high: 0.1,
+    unit: 'ms',
+    source: 'the device reports the phases that the load box sees: our rule',
+    mark: 'D',
+  },
+  ownTilt: {
+    low: NONE,
+    high: 1,
+    unit: '%',
+    source: 'the device reports the tilt that the load box sees: our rule',
+    mark: 'D',
+  },
   chargeFresh: {
     low: 0,
     high: 15,

@@ -2,10 +2,11 @@
 import { readShock } from '../../../../firmware-sim/gear/shock-meter.ts';
 import type { ShockReading } from '../../../../firmware-sim/gear/shock-meter.ts';
 import type { Ohms } from '../../../core/units.ts';
+import type { MessageOf } from '../../../protocol/messages.ts';
 import type { Bay, Drawn } from '../bay.ts';
 import type { Check } from '../check.ts';
 import type { CheckResult, Matrix, Finding, Plot, Verdict } from '../finding.ts';
-import { judge, numberText } from '../finding.ts';
+import { judge, notRun, numberText } from '../finding.ts';
 import { energyLimit, LIMITS } from '../limits.ts';
 
 /** Meducore2 p388 [S]. */
@@ -19,7 +20,13 @@ interface Shot {
   measuredJ: number;
   reportedJ: number;
   verdict: Verdict;
+  /** Between the device's own figures of the pulse and the load box's; NaN where one of them has none. */
+  phaseOffMs: number;
+  tiltOffPct: number;
 }
+
+/** Below it the end of a phase is lost in the load box's noise. */
+const CLEAR_A = 10;
 
 export const energy: Check = {
   name: 'energy',
@@ -44,7 +51,11 @@ export const energy: Check = {
         const finding = judge(`${selectedJ} J into ${ohm} ohm`, seen.energyJ, energyLimit(selectedJ));
         findings.push(finding);
         const { verdict } = finding;
-        shots.push({ ohm, selectedJ, measuredJ: seen.energyJ, reportedJ: shock.deliveredDj / 10, verdict });
+        const reportedJ = shock.deliveredDj / 10;
+        shots.push({
+          ...{ ohm, selectedJ, measuredJ: seen.energyJ, reportedJ, verdict },
+          ...pulseOff(shock, readingOf(seen)),
+        });
         if (selectedJ === startJ) drawn.push({ ...seen, ohm });
       }
     }
@@ -71,6 +82,7 @@ function resultOf(
         Math.max(0, ...off),
         LIMITS.ownReport,
       ),
+      ...ownPulse(bay, shots),
     ],
     matrices: [matrixOf(shots), pulsesOf(drawn, bay.profile.startJ)],
     plots: waveforms(
@@ -78,6 +90,38 @@ function resultOf(
       bay.profile.startJ,
     ),
   };
+}
+
+/** How far the device's figures are from the load box's. */
+function pulseOff(
+  { firstPhaseUs, secondPhaseUs, tiltPm }: MessageOf<'event'>,
+  { phases }: ShockReading,
+): Pick<Shot, 'phaseOffMs' | 'tiltOffPct'> {
+  const own = [firstPhaseUs, secondPhaseUs].filter((us) => us > 0).map((us) => us / 1000);
+  const [first] = phases;
+  if (phases.length === 0 || own.length !== phases.length || Math.abs(first.peakA) < CLEAR_A) {
+    return { phaseOffMs: NaN, tiltOffPct: NaN };
+  }
+  const tilt = 1 - Math.abs(phases[phases.length - 1].lastV / first.firstV);
+  return {
+    phaseOffMs: Math.max(...own.map((ms, k) => Math.abs(ms - phases[k].widthMs))),
+    tiltOffPct: Math.abs(tiltPm / 10 - 100 * tilt),
+  };
+}
+
+/** Only a truncated exponential shows the tilt of its capacitor on the pads. */
+function ownPulse({ profile }: Bay, shots: readonly Shot[]): Finding[] {
+  const seen = shots.filter((s) => !Number.isNaN(s.phaseOffMs));
+  const what = ['own phase durations against the load box, worst', 'own tilt against the load box, worst'];
+  if (profile.waveform.name !== 'BTE') {
+    const why = `the pulse of this model (${profile.waveform.name}) does not show the capacitor on the pads`;
+    return what.map((w) => notRun(w, why));
+  }
+  if (seen.length === 0) return what.map((w) => notRun(w, 'the device does not report phases and tilt'));
+  return [
+    judge(what[0], Math.max(...seen.map((s) => s.phaseOffMs)), LIMITS.ownPhases),
+    judge(what[1], Math.max(...seen.map((s) => s.tiltOffPct)), LIMITS.ownTilt),
+  ];
 }
 
 function matrixOf(shots: readonly Shot[]): Matrix {
@@ -111,14 +155,16 @@ const FIGURES: readonly { name: string; of: (s: ShockReading) => number; digits:
   { name: 'tilt of the second phase, %', of: ({ phases: [, second] }) => 100 * second.tilt, digits: 1 },
 ];
 
+function readingOf({ tMs, volts, amps }: Drawn): ShockReading {
+  return readShock({
+    tMs: Float64Array.from(tMs),
+    volts: Float64Array.from(volts),
+    amps: Float64Array.from(amps),
+  });
+}
+
 function pulsesOf(drawn: readonly (Drawn & { ohm: Ohms })[], startJ: number): Matrix {
-  const readings = drawn.map(({ tMs, volts, amps }) =>
-    readShock({
-      tMs: Float64Array.from(tMs),
-      volts: Float64Array.from(volts),
-      amps: Float64Array.from(amps),
-    }),
-  );
+  const readings = drawn.map(readingOf);
   const phases = Math.min(2, ...readings.map((r) => r.phases.length));
   const figures = phases === 0 ? [] : phases === 1 ? FIGURES.slice(0, 4) : FIGURES;
   return {
