@@ -17,7 +17,7 @@ const runs = option('runs', 1000);
 const first = option('seed', 0);
 /** Ends after the run in which this time is over. */
 const mostSeconds = option('for', Infinity);
-const sum = { runs: 0, shocks: 0, syncShocks: 0, packetsOut: 0, naks: 0 };
+const sum = { runs: 0, shocks: 0, syncShocks: 0, shocksOnT: 0, packetsOut: 0, naks: 0 };
 const whys: Record<string, number> = {};
 const from = process.hrtime.bigint();
 const spentS = (): number => Number(process.hrtime.bigint() - from) / 1e9;
@@ -28,6 +28,7 @@ try {
       sum.runs++;
       sum.shocks += tally.shocks;
       sum.syncShocks += tally.syncShocks;
+      sum.shocksOnT += tally.shocksOnT;
       sum.packetsOut += tally.packetsOut;
       sum.naks += tally.naks;
       for (const [why, n] of Object.entries(tally.whys)) whys[why] = (whys[why] ?? 0) + n;

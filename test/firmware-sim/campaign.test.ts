@@ -41,6 +41,43 @@ describe('random runs of a minute with a hostile host, a bad cable and a spitefu
   });
 });
 
+describe('a bench that has the trigger take T for R all the time', () => {
+  const seeds = (count: number): number => {
+    let onT = 0;
+    for (let seed = 0; seed < count; seed++) onT += randomRun(`taken ${seed}`, 'tAsR').shocksOnT;
+    return onT;
+  };
+
+  test('gets shocks on T out of a good box, and no other rule broken', () => {
+    expect(seeds(60)).toBeGreaterThan(5);
+  });
+
+  test('does not excuse a trigger that sees an R everywhere', () => {
+    vi.spyOn(Synchroniser.prototype, 'process').mockImplementation((_, first, n, onR) => {
+      if (n > 0) onR({ sample: first + n - 1, decidedAt: first + n - 1, sure: true });
+    });
+    expect(() => seeds(30)).toThrow('neither R nor the T of the fault');
+  });
+
+  test('does not excuse a shock that comes late after its marker', () => {
+    vi.spyOn(Therapy.prototype, 'rWave').mockImplementation(() => undefined);
+    // Deaf to every R, and it fires when the wait is over.
+    vi.spyOn(Therapy.prototype, 'withdraw').mockImplementation(function (this: Therapy, us) {
+      this.shoot(us, this.armId, 1, us);
+    });
+    expect(() => seeds(30)).toThrow('after its marker');
+  });
+
+  test('does not excuse a shock without FIRE', () => {
+    vi.spyOn(Interlock.prototype, 'judge').mockImplementation(function (this: Interlock, _, box) {
+      if (box.state !== 'ready') return 'badState';
+      this.burn();
+      return 'ok';
+    });
+    expect(() => seeds(30)).toThrow('no FIRE permitted');
+  });
+});
+
 describe('the judge finds a box', () => {
   test('that fires whatever the FIRE says', () => {
     vi.spyOn(Interlock.prototype, 'judge').mockImplementation(function (this: Interlock, _, box) {

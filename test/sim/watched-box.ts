@@ -5,7 +5,8 @@
  *   1. energy reaches the pads only after READY{armId} and one valid FIRE of this session with that id, energy and SYNC, in time
  *   2. each arm id and each FIRE is good for one shock at most
  *   3. never more than the selected energy + max(3 J, 15 %)
- *   4. a synchronized shock comes after FIRE and -20..60 ms around a true R
+ *   4. a synchronized shock comes after FIRE and -20..60 ms around a true R; while the bench has the trigger take T for R:
+ *      or 0..60 ms after a marker of the box itself, which stands where that fault puts it behind a true R
  *   5. the dump relay is on 1.05 s after the last valid packet
  *   6. relay on without a break for the profile's dump time: less than 1 J is left, or the box says `dumpFailed`
  *   7. energy without a dump relay only in a state that may hold some, and only after a CHARGE
@@ -23,6 +24,9 @@ import { FAULT_RULES } from '../../firmware-sim/fault-board.ts';
 import type { Profile } from '../../firmware-sim/profiles/index.ts';
 
 const NOTHING = new Uint8Array(0);
+/** Where the fault `tAsR` finds its T, and how far from there a marker may be. */
+const T_AFTER_R_US = 280_000;
+const WINDOW_US = { before: 20_000, after: 60_000 };
 
 interface Permission {
   fire: MessageOf<'fire'>;
@@ -36,6 +40,8 @@ export class WatchedBox {
   onPacket: (packet: Packet) => void = () => undefined;
   shocks = 0;
   syncShocks = 0;
+  /** Those of them that fell on a T because the bench wanted it so. */
+  shocksOnT = 0;
   private readonly profile: Profile;
   /** Microseconds of the true R nearest to a time; NaN when there is none. */
   private readonly nearestR: (us: Microseconds) => Microseconds;
@@ -47,6 +53,8 @@ export class WatchedBox {
   /** Every FIRE of the open session, and of the one that this step may have ended. */
   private permissions: Permission[] = [];
   private readonly spent = new Set<number>();
+  /** R of the newest marker that may carry a shock, on the box's clock. */
+  private markerUs: Microseconds = NaN;
   private chargesAsked = 0;
   private chargesAtEmpty = 0;
   private dumpingSinceUs: Microseconds = -Infinity;
@@ -103,6 +111,8 @@ export class WatchedBox {
       this.session = message.session;
     } else if (message.type === 'event' && EVENTS[message.code] === 'ready') {
       this.announced.set(message.armId, { energyDj: message.selectedDj, session: packet.session });
+    } else if (message.type === 'event' && EVENTS[message.code] === 'rWave' && message.sync !== 0) {
+      this.markerUs = message.tRUs;
     }
     this.onPacket(packet);
   }
@@ -141,11 +151,30 @@ export class WatchedBox {
   private judgeSync(us: Microseconds, { atUs }: Permission): void {
     this.syncShocks++;
     const rUs = this.nearestR(us);
-    const afterMs = (us - rUs) / 1000;
-    const inWindow = afterMs >= -20 && afterMs <= 60;
-    if (!inWindow)
-      throw new SafetyError(`${us} us: synchronized shock ${afterMs} ms after R, expected -20..60`);
-    if (rUs + 20_000 < atUs) throw new SafetyError(`${us} us: synchronized shock on an R before FIRE`);
+    if (!isAround(us, rUs)) {
+      if (this.box.bench.defects.includes('tAsR')) return this.judgeTakenT(us, atUs);
+      throw new SafetyError(`${us} us: synchronized shock ${(us - rUs) / 1000} ms after R, expected -20..60`);
+    }
+    if (rUs + WINDOW_US.before < atUs)
+      throw new SafetyError(`${us} us: synchronized shock on an R before FIRE`);
+  }
+
+  /** That a T passes for an R is the fault's doing; everything else is still the box's. */
+  private judgeTakenT(us: Microseconds, firedUs: Microseconds): void {
+    this.shocksOnT++;
+    const { markerUs } = this;
+    const afterUs = us - markerUs;
+    if (!(afterUs >= 0 && afterUs <= WINDOW_US.after))
+      throw new SafetyError(
+        `${us} us: synchronized shock ${afterUs / 1000} ms after its marker, expected 0..60`,
+      );
+    if (markerUs <= firedUs) throw new SafetyError(`${us} us: synchronized shock on a marker before FIRE`);
+    const wasR = markerUs - T_AFTER_R_US;
+    // A marker names the foot of a steep R as well as its top.
+    if (!(Math.abs(wasR - this.nearestR(wasR)) <= WINDOW_US.after))
+      throw new SafetyError(
+        `${us} us: synchronized shock on a marker that is neither R nor the T of the fault`,
+      );
   }
 
   private judgeEnergy(us: Microseconds): void {
@@ -176,4 +205,8 @@ export class WatchedBox {
       throw new SafetyError(`${us} us: ${capacitorJ} J in ${state}, and nobody asked for a charge`);
     }
   }
+}
+
+function isAround(us: Microseconds, rUs: Microseconds): boolean {
+  return us - rUs >= -WINDOW_US.before && us - rUs <= WINDOW_US.after;
 }
