@@ -49,7 +49,7 @@ describe('a bench that has the trigger take T for R all the time', () => {
   };
 
   test('gets shocks on T out of a good box, and no other rule broken', () => {
-    expect(seeds(60)).toBeGreaterThan(5);
+    expect(seeds(60)).toBeGreaterThan(2);
   });
 
   test('does not excuse a trigger that sees an R everywhere', () => {
