@@ -13,8 +13,8 @@ import { MODEL_WINDOWS } from '../advisory/index.ts';
 import { EXIT, RwaveError, UsageError } from '../core/errors.ts';
 import { overridesText } from '../dataset/overrides/file.ts';
 import { trainingPaths } from '../dataset/train/databases.ts';
-import { OVERVIEW_HEAD } from '../dataset/train/report.ts';
-import { train } from '../dataset/train/train.ts';
+import { overviewHead } from '../dataset/train/report.ts';
+import { readReading, train } from '../dataset/train/train.ts';
 import { writeWhole } from './records/write-whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -23,6 +23,8 @@ const FOLDERS = {
   report: join(ROOT, 'docs', 'advice'),
 };
 const OVERRIDES = join(FOLDERS.report, 'p2-overrides.tsv');
+/** Where two blind readings object alike (bench/reading/merge.ts): counted by P2R. */
+const READING = join(FOLDERS.report, 'p2-reading.tsv');
 
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -48,6 +50,7 @@ function trainHere(dataFolder: string, windows: readonly number[]): Map<number, 
   return train({
     dataFolder,
     overridesFile: OVERRIDES,
+    readingFile: READING,
     windows,
     write: (kind, name, text) => writeWhole(join(FOLDERS[kind], name), text),
     tell,
@@ -90,7 +93,10 @@ async function main(args: readonly string[]): Promise<void> {
 function writeOverview(lines: readonly [number, string][]): void {
   if (lines.length < MODEL_WINDOWS.length) return;
   const sorted = [...lines].sort(([a], [b]) => a - b).map(([, text]) => text);
-  writeWhole(join(FOLDERS.report, 'windows.txt'), `${[OVERVIEW_HEAD, ...sorted].join('\n')}\n`);
+  writeWhole(
+    join(FOLDERS.report, 'windows.txt'),
+    `${[overviewHead(readReading(READING).size > 0), ...sorted].join('\n')}\n`,
+  );
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -9,13 +9,16 @@
  *   P2   AHA 1997 classes. As P1X, and: the window lies in one rhythm; time without a rhythm label and NOISE have no AHA
  *        class; what the overrides call saturated or ruled by compressions is out; fine VF, slow VT and asystole that is
  *        not flat are told apart by the overrides (advice-override.ts).
+ *   P2R  P2 less the windows that touch what a blind reading found unreadable or wrongly labelled (docs/advice/READING.md).
  */
 import type { SampleIndex } from '../core/units.ts';
-import type { Override, OverrideKind } from './advice-override.ts';
+import { type Override, type OverrideKind, READING_KINDS, type ReadingKind } from './advice-override.ts';
 import { type RhythmSpan, rhythmIn, UNLABELLED } from './advice-reference.ts';
 
-export type Protocol = 'P0' | 'P1' | 'P1X' | 'P2';
-export const PROTOCOLS: readonly Protocol[] = ['P0', 'P1', 'P1X', 'P2'];
+export type Protocol = 'P0' | 'P1' | 'P1X' | 'P2' | 'P2R';
+export const PROTOCOLS: readonly Protocol[] = ['P0', 'P1', 'P1X', 'P2', 'P2R'];
+/** Those with the classes of the AHA. */
+export const hasAhaClasses = (protocol: Protocol): boolean => protocol === 'P2' || protocol === 'P2R';
 
 /** Class of one window: what should be advised, and the row that it counts in. */
 export interface Label {
@@ -27,7 +30,15 @@ export interface Label {
 
 /** Why a window does not count. */
 export type LeftOut =
-  'mixed' | 'transition' | 'unusable' | 'noise' | 'asystole' | 'unlabelled' | 'saturation' | 'compressions';
+  | 'mixed'
+  | 'transition'
+  | 'unusable'
+  | 'noise'
+  | 'asystole'
+  | 'unlabelled'
+  | 'saturation'
+  | 'compressions'
+  | ReadingKind;
 
 /** What the protocol has to know of a record. */
 export interface Reference {
@@ -104,9 +115,25 @@ export function judge(
   if (shock !== 0 && shock !== 1) return 'mixed';
   if (nearChange(spans, from, to, GUARD_S * reference.fs)) return 'transition';
   if (protocol !== 'P1' && touches(reference.unusable, from, to)) return 'unusable';
-  if (protocol === 'P2') return share < 1 ? 'mixed' : ahaClass(reference, rhythm, from, to);
+  if (hasAhaClasses(protocol)) {
+    const label = share < 1 ? 'mixed' : ahaClass(reference, rhythm, from, to);
+    // Last, so that what the reading takes out is what no rule had taken.
+    const read = protocol === 'P2R' && typeof label !== 'string' ? readOut(reference, from, to) : undefined;
+    return read ?? label;
+  }
   if (notJudged > 0) return rhythm === 'ASYS' ? 'asystole' : 'noise';
   return { shockable: shock === 1, row: rhythm, rhythm };
+}
+
+function readOut(reference: Reference, from: SampleIndex, to: SampleIndex): ReadingKind | undefined {
+  return READING_KINDS.find((what) => covered(reference, what, from, to) > 0);
+}
+
+/** True where readers have found anything in any of the records: without it P2R is P2. */
+export function hasReading(references: Iterable<Reference>): boolean {
+  for (const { overrides } of references)
+    if (overrides.some((o) => READING_KINDS.some((k) => k === o.what))) return true;
+  return false;
 }
 
 function ahaClass(reference: Reference, rhythm: string, from: SampleIndex, to: SampleIndex): Label | LeftOut {

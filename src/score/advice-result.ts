@@ -1,7 +1,7 @@
 /** What one protocol says about a program's decisions: as tables for people, and as JSON. */
 import { AHA_CLASSES } from './advice-classes.ts';
 import { type LeftOutCounts, type LeftOutSide, leftOutShare, leftOutText } from './advice-left-out.ts';
-import type { Protocol } from './advice-protocol.ts';
+import { hasAhaClasses, type Protocol } from './advice-protocol.ts';
 import { ahaLines, classTallies, classVerdict, confusionLines, percent } from './advice-report.ts';
 import { type AdviceTable, averageOf, lowerBound, share, sumOf, type Tally } from './advice-table.ts';
 
@@ -38,7 +38,7 @@ function leftOutLine(protocol: Protocol, { shockable, nonShockable }: LeftOutCou
 
 export function protocolText({ protocol, table, leftOut, windowS }: ProtocolResult): string {
   const lines = [`Protocol ${protocol}, decisions over ${windowS} s`, leftOutLine(protocol, leftOut), ''];
-  if (protocol === 'P2') lines.push(...ahaLines(table), '');
+  if (hasAhaClasses(protocol)) lines.push(...ahaLines(table), '');
   lines.push(...confusionLines(table), '', ...recordLines(table));
   return `${lines.join('\n')}\n`;
 }
@@ -88,7 +88,7 @@ export function protocolJson({ protocol, windowS, table, leftOut, counted }: Pro
     shockable: sideJson(true, leftOut.shockable),
     nonShockable: sideJson(false, leftOut.nonShockable),
     said: Object.fromEntries(table.confusion),
-    ...(protocol === 'P2' ? { classes: classesJson(table) } : {}),
+    ...(hasAhaClasses(protocol) ? { classes: classesJson(table) } : {}),
   };
 }
 

@@ -1,4 +1,6 @@
 /** The reports of a training, on a record and scores made by hand: what is counted wrong must be listed, with its reason. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FEATURES, type ScoreModel } from '../../src/advisory/index.ts';
 import type { Validated } from '../../src/dataset/train/cross-validate.ts';
@@ -6,14 +8,15 @@ import { falseAlarms, leftOut, singleTable, voteTable } from '../../src/dataset/
 import { episodeSums } from '../../src/dataset/train/episode-table.ts';
 import { missesReport } from '../../src/dataset/train/misses.ts';
 import type { RecordWindows, WindowRow } from '../../src/dataset/train/record-windows.ts';
-import { overviewLine, trainingReport } from '../../src/dataset/train/report.ts';
+import { overviewHead, overviewLine, trainingReport } from '../../src/dataset/train/report.ts';
+import type { Override } from '../../src/score/advice-override.ts';
 import { labelOf, PROTOCOLS, type Reference } from '../../src/score/advice-protocol.ts';
 
 const W = 4;
 const FS = 250;
 const LENGTH_S = 200;
 
-const reference: Reference = {
+const RULES: Reference = {
   fs: FS,
   spans: [
     { from: 0, to: 100 * FS, rhythm: 'N' },
@@ -24,7 +27,11 @@ const reference: Reference = {
 };
 
 /** Scores 1 in VF and -1 outside, but where told; a gate closes at 20-24 s. */
-function made(wrong: readonly [number, number][]): { v: Validated; r: RecordWindows } {
+function made(
+  wrong: readonly [number, number][],
+  reading: readonly Override[] = [],
+): { v: Validated; r: RecordWindows } {
+  const reference = { ...RULES, overrides: [...RULES.overrides, ...reading] };
   const rows = Array.from({ length: LENGTH_S - W + 1 }, (_, k): WindowRow => {
     const [from, to] = [k * FS, (k + W) * FS];
     const labels = Object.fromEntries(PROTOCOLS.map((p) => [p, labelOf(p, reference, from, to)]));
@@ -118,5 +125,38 @@ describe('the report', () => {
     expect(text).toMatch(/^coarse VF +Se>90/m);
     expect(text).toMatch(/^P2 all +shockable 20\.0 % \(compressions 12\.0, transition 8\.0\)/m);
     expect(`${text}${overviewLine(v, W)}`).not.toMatch(/NaN|undefined/);
+    expect(`${text}${overviewLine(v, W)}`).not.toMatch(/P2R/);
+  });
+
+  test('with a reading P2 is told both ways: by rules only, and with what the readers left out', () => {
+    const read: Override[] = [
+      { fromS: 170, toS: 173, what: 'unreadable', why: 'made up' },
+      { fromS: 41, toS: 42, what: 'disputed', why: 'made up' },
+    ];
+    const { v } = made([[172, 172]], read);
+    expect(singleTable(v, W, 'P2', 'all').tally(true)).toEqual({ right: 19, all: 20 });
+    expect(singleTable(v, W, 'P2R', 'all').tally(true)).toEqual({ right: 18, all: 18 });
+    const text = trainingReport(v, W);
+    expect(text).toMatch(/^P2 all +shockable 20\.0 % \(compressions 12\.0, transition 8\.0\); other/m);
+    expect(text).toMatch(
+      /^P2R all +shockable 28\.0 % \(compressions 12\.0, transition 8\.0, unreadable 8\.0\); other 12\.0 % \(transition 8\.0, disputed 4\.0\)/m,
+    );
+    for (const p of ['P2', 'P2R'])
+      expect(text).toMatch(new RegExp(`^${p} single, cudb, vfdb and mitdb\nclass`, 'm'));
+    const columns = (line: string): number => line.split('|').length;
+    const [single] = overviewLine(v, W).split('\n');
+    expect(columns(overviewHead(true).split('\n').at(-1) ?? '')).toBe(columns(single));
+    expect(single.split('|').at(-1)).toMatch(/^ 100\.0/);
+  });
+
+  test('without a reading the overview is headed as the committed one', () => {
+    const file = resolve(import.meta.dirname, '..', '..', 'docs', 'advice', 'windows.txt');
+    const [title] = overviewHead(false).split('\n');
+    expect(readFileSync(file, 'utf8').startsWith(title)).toBe(true);
+    const { v } = made([]);
+    const columns = (line: string): number => line.split('|').length;
+    expect(columns(overviewHead(false).split('\n').at(-1) ?? '')).toBe(
+      columns(overviewLine(v, W).split('\n')[0]),
+    );
   });
 });

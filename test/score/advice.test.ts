@@ -7,6 +7,8 @@ import {
   type OverrideKind,
   overrideLine,
   parseOverrides,
+  parseReading,
+  withReading,
 } from '../../src/score/advice-override.ts';
 import { judge, type Protocol, type Reference } from '../../src/score/advice-protocol.ts';
 import { ahaLines } from '../../src/score/advice-report.ts';
@@ -94,6 +96,18 @@ describe('the protocols', () => {
     expect(row('P2', 10, over(13, 14, 'saturation'))).toBe('saturation');
   });
 
+  test('P2R leaves out what readers found as well, but names the rule where there is one', () => {
+    const unreadable = over(123, 124, 'unreadable');
+    const disputed = over(10, 14, 'disputed');
+    expect([row('P2', 120, unreadable), row('P2R', 120, unreadable)]).toEqual(['+coarse VF', 'unreadable']);
+    expect([row('P2', 10, disputed), row('P2R', 10, disputed)]).toEqual(['-NSR', 'disputed']);
+    expect(row('P2R', 120, unreadable, over(120, 121, 'compressions'))).toBe('compressions');
+    expect([row('P2R', 119, unreadable), row('P2R', 350, over(350, 360, 'unreadable'))]).toEqual([
+      '+coarse VF',
+      'noise',
+    ]);
+  });
+
   test('what is left out is told by side and reason, as a share of all windows', () => {
     const counts = noneLeftOut();
     countLeftOut(counts, 'P2', { ...reference, overrides: [over(120, 130, 'compressions')] }, 4, 500);
@@ -114,6 +128,21 @@ describe('the overrides', () => {
     expect(parseOverrides(`# remark\n${overrideLine('vfdb/611', o)}\n`, 'f')).toEqual(
       new Map([['vfdb/611', [o]]]),
     );
+  });
+
+  test('rules and readers have files of their own; together they are what P2R looks at', () => {
+    const read = parseReading(
+      'vfdb/611\t1\t2\tunreadable\thiss\ncudb/cu01\t3\t4\tdisputed\tseen VT: broad',
+      'r',
+    );
+    const rules = parseOverrides('vfdb/611\t5\t6\tsaturation\trail', 'f');
+    const both = withReading(rules, read);
+    expect(both.get('vfdb/611')?.map((o) => o.what)).toEqual(['saturation', 'unreadable']);
+    expect(both.get('cudb/cu01')?.map((o) => o.what)).toEqual(['disputed']);
+    expect(() => parseReading('vfdb/611\t5\t6\tsaturation\trail', 'r')).toThrow(
+      /r:1: .*unreadable, disputed/,
+    );
+    expect(() => parseOverrides('vfdb/611\t5\t6\tdisputed\twhy', 'f')).toThrow(/f:1: expected/);
   });
 
   test('a line that is none says which and what was expected', () => {

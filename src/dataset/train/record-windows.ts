@@ -98,7 +98,13 @@ export function recordWindows(
   });
 }
 
-const NONE: WindowRow['labels'] = { P0: undefined, P1: undefined, P1X: undefined, P2: undefined };
+const NONE: WindowRow['labels'] = {
+  P0: undefined,
+  P1: undefined,
+  P1X: undefined,
+  P2: undefined,
+  P2R: undefined,
+};
 
 function labelsOf(reference: Reference, { from, to }: WindowRow): WindowRow['labels'] {
   const labels = { ...NONE };

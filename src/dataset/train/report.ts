@@ -1,11 +1,19 @@
 /** The tables of a training run as text that people can read: protocols side by side, AHA classes, records that miss. */
-import { type Protocol, PROTOCOLS } from '../../score/advice-protocol.ts';
+import { hasAhaClasses, hasReading, type Protocol, PROTOCOLS } from '../../score/advice-protocol.ts';
 import { leftOutText } from '../../score/advice-left-out.ts';
 import { ahaLines, confusionLines, percent } from '../../score/advice-report.ts';
 import { type AdviceTable, averageOf, lowerBound, share, sumOf } from '../../score/advice-table.ts';
 import { episodeLines } from './episode-table.ts';
 import type { Validated } from './cross-validate.ts';
 import { falseAlarms, leftOut, onsets, type Scope, singleTable, voteTable } from './evaluate.ts';
+
+/** P2R is told where there is a reading. */
+function protocolsOf(v: Validated): readonly Protocol[] {
+  const read = hasReading([...v.scores.keys()].map((r) => r.reference));
+  return PROTOCOLS.filter((p) => p !== 'P2R' || read);
+}
+
+const ahaProtocols = (v: Validated): Protocol[] => protocolsOf(v).filter(hasAhaClasses);
 
 function line(name: string, table: AdviceTable): string {
   const se = table.byRecord(true);
@@ -17,8 +25,8 @@ function line(name: string, table: AdviceTable): string {
 }
 
 function protocolLines(v: Validated, windowS: number, name: string, make: typeof singleTable): string[] {
-  const wanted: [Protocol, Scope][] = PROTOCOLS.flatMap((p): [Protocol, Scope][] =>
-    p === 'P0' || p === 'P2'
+  const wanted: [Protocol, Scope][] = protocolsOf(v).flatMap((p): [Protocol, Scope][] =>
+    p === 'P0' || hasAhaClasses(p)
       ? [
           [p, 'cudb+vfdb'],
           [p, 'all'],
@@ -30,12 +38,14 @@ function protocolLines(v: Validated, windowS: number, name: string, make: typeof
 
 /** Each figure beside what was left out to get it. */
 function leftOutLines(v: Validated, windowS: number): string[] {
-  return PROTOCOLS.filter((p) => p !== 'P0').flatMap((p) =>
-    (['cudb+vfdb', 'all'] as const).map((scope) => {
-      const counts = leftOut(v, windowS, p, scope);
-      return `${`${p} ${scope}`.padEnd(14)} shockable ${leftOutText(counts.shockable)}; other ${leftOutText(counts.nonShockable)}`;
-    }),
-  );
+  return protocolsOf(v)
+    .filter((p) => p !== 'P0')
+    .flatMap((p) =>
+      (['cudb+vfdb', 'all'] as const).map((scope) => {
+        const counts = leftOut(v, windowS, p, scope);
+        return `${`${p} ${scope}`.padEnd(14)} shockable ${leftOutText(counts.shockable)}; other ${leftOutText(counts.nonShockable)}`;
+      }),
+    );
 }
 
 function missLines(table: AdviceTable): string[] {
@@ -90,10 +100,12 @@ export function trainingReport(v: Validated, windowS: number): string {
     `left out, share of the windows of ${windowS} s`,
     ...leftOutLines(v, windowS),
     '',
-    'P2 single, cudb, vfdb and mitdb',
-    ...ahaLines(p2),
-    'P2 x3',
-    ...ahaLines(voteTable(v, windowS, 'P2', 'all')),
+    ...ahaProtocols(v).flatMap((p) => [
+      `${p} single, cudb, vfdb and mitdb`,
+      ...ahaLines(singleTable(v, windowS, p, 'all')),
+      `${p} x3`,
+      ...ahaLines(voteTable(v, windowS, p, 'all')),
+    ]),
     '',
     `mitdb without VT/VF/VFL marks, voting: ${alarms.episodes} false episodes in ${alarms.hours.toFixed(1)} h` +
       ` (${[...alarms.byRecord].map(([r, n]) => `${r} ${n}`).join(', ') || 'none'})`,
@@ -111,10 +123,12 @@ export function trainingReport(v: Validated, windowS: number): string {
     '',
     'P1 single, records that miss',
     ...missLines(p1),
-    'P2 single (all), records that miss',
-    ...missLines(p2),
-    'P2 x3 (all), records that miss',
-    ...missLines(voteTable(v, windowS, 'P2', 'all')),
+    ...ahaProtocols(v).flatMap((p) => [
+      `${p} single (all), records that miss`,
+      ...missLines(singleTable(v, windowS, p, 'all')),
+      `${p} x3 (all), records that miss`,
+      ...missLines(voteTable(v, windowS, p, 'all')),
+    ]),
     'P0 single (all), records that miss (every stretch with its reason: p0-misses-4s.txt)',
     ...missLines(singleTable(v, windowS, 'P0', 'all')),
     '',
@@ -137,14 +151,21 @@ export function overviewLine(v: Validated, windowS: number): string {
   return names
     .map(([name, make]) => {
       const columns = (['P0', 'P1', 'P1X'] as const).map((p) => cells(make, p, 'cudb+vfdb'));
-      return [name.padEnd(8), ...columns, cells(make, 'P2', 'all')].join(' |');
+      return [name.padEnd(8), ...columns, ...ahaProtocols(v).map((p) => cells(make, p, 'all'))].join(' |');
     })
     .join('\n');
 }
 
-export const OVERVIEW_HEAD = [
+const OVERVIEW = [
   'Lengths of window, leave-records-out (10 folds): Se, Sp, BAC, percent. P0, P1, P1X: cudb and vfdb; P2: and mitdb.',
   'Written by `npm run train`. The whole tables are in advice-*s.txt.',
-  '',
-  `${' '.repeat(8)} |P0    Se    Sp   BAC |P1    Se    Sp   BAC |P1X   Se    Sp   BAC |P2    Se    Sp   BAC`,
-].join('\n');
+];
+const READ = 'P2: written rules only; P2R: rules and a blind reading (READING.md).';
+const COLUMNS = '   Se    Sp   BAC';
+
+/** With P2R where there is a reading. */
+export function overviewHead(read: boolean): string {
+  const names = PROTOCOLS.filter((p) => p !== 'P2R' || read);
+  const columns = names.map((p) => `${p.padEnd(3)}${COLUMNS}`);
+  return [...OVERVIEW, ...(read ? [READ] : []), '', [' '.repeat(8), ...columns].join(' |')].join('\n');
+}

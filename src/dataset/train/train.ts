@@ -5,10 +5,10 @@
  * the data and the overrides, protocol) and the report. The same data and code give the same bytes.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FEATURES, GATE_LIMITS, type ScoreModel, VOTE } from '../../advisory/index.ts';
-import { parseOverrides } from '../../score/advice-override.ts';
+import { type Override, parseOverrides, parseReading, withReading } from '../../score/advice-override.ts';
 import { BOOST } from './boost.ts';
 import { crossValidate, fit, FOLDS } from './cross-validate.ts';
 import { DATABASES, trainingPaths } from './databases.ts';
@@ -24,6 +24,8 @@ export interface TrainOptions {
   dataFolder: string;
   /** What `npm run train -- overrides` wrote. */
   overridesFile: string;
+  /** What two blind readings left out, for P2R; nothing is learnt from it. */
+  readingFile: string;
   windows: readonly number[];
   /** Takes the files as they are ready: name in the folder of the weights or of the reports, and text. */
   write: (kind: 'weights' | 'report', name: string, text: string) => void;
@@ -55,6 +57,11 @@ function dataHash(dataFolder: string, others: readonly string[]): string {
   return hash.digest('hex');
 }
 
+/** What the readers left out; nothing where there is no file. */
+export function readReading(file: string): Map<string, Override[]> {
+  return existsSync(file) ? parseReading(readFileSync(file, 'utf8'), file) : new Map<string, Override[]>();
+}
+
 function weightsFile(model: ScoreModel): string {
   return `/**
  * Weights of the score for windows of ${model.windowS} s. Written by \`npm run train\`; w${model.windowS}.manifest.json tells from what. Do not edit.
@@ -70,6 +77,7 @@ export const W${model.windowS}: ScoreModel = ${JSON.stringify(model)};
 export function train({
   dataFolder,
   overridesFile,
+  readingFile,
   windows,
   write,
   tell,
@@ -78,7 +86,10 @@ export function train({
   const data = dataHash(dataFolder, [unusableFile, overridesFile]);
   const readings: Readings = {
     unusable: readUnusable(unusableFile),
-    overrides: parseOverrides(readFileSync(overridesFile, 'utf8'), overridesFile),
+    overrides: withReading(
+      parseOverrides(readFileSync(overridesFile, 'utf8'), overridesFile),
+      readReading(readingFile),
+    ),
   };
   const overview = new Map<number, string>();
   for (const [windowS, records] of loadWindows(dataFolder, windows, readings, tell)) {

@@ -13,8 +13,8 @@ import {
   usualSpan,
 } from '../../../score/advice-decisions.ts';
 import { countLeftOut, noneLeftOut } from '../../../score/advice-left-out.ts';
-import { type Override, parseOverrides } from '../../../score/advice-override.ts';
-import { type Protocol, PROTOCOLS, type Reference } from '../../../score/advice-protocol.ts';
+import { type Override, parseOverrides, parseReading, withReading } from '../../../score/advice-override.ts';
+import { hasAhaClasses, type Protocol, PROTOCOLS, type Reference } from '../../../score/advice-protocol.ts';
 import { rhythmSpans } from '../../../score/advice-reference.ts';
 import {
   protocolJson,
@@ -32,6 +32,7 @@ interface AdviceOptions {
   protocol?: Protocol;
   unusable?: string;
   overrides?: string;
+  reading?: string;
   json?: true;
 }
 
@@ -51,10 +52,14 @@ export const scoreAdviceCommand: RwaveCommand = {
           'only this one (default: all that can be counted, side by side)',
         ).choices(PROTOCOLS),
       )
-      .option('--unusable <file.tsv>', 'for P1X and P2: record, first sample and label of 8-s segments')
+      .option('--unusable <file.tsv>', 'for P1X, P2 and P2R: record, first sample and label of 8-s segments')
       .option(
         '--overrides <file.tsv>',
         'for P2: as written by `npm run train -- overrides` (default: its rules, now)',
+      )
+      .option(
+        '--reading <file.tsv>',
+        'for P2R: what two blind readings left out (docs/advice/p2-reading.tsv)',
       )
       .option('--json', 'one JSON object instead of tables')
       .addHelpText(
@@ -63,7 +68,8 @@ export const scoreAdviceCommand: RwaveCommand = {
 Examples:
   rwave advise data/cudb --json > cudb.jsonl
   rwave score advice -r data/cudb cudb.jsonl                  P0, P1 and P2 side by side
-  rwave score advice -r data/cudb cudb.jsonl --protocol P2    classes of the AHA with goals and lower bounds`,
+  rwave score advice -r data/cudb cudb.jsonl --protocol P2    classes of the AHA with goals and lower bounds
+  rwave score advice -r data/cudb cudb.jsonl --reading p2-reading.tsv     P2 both ways: rules, and rules and reading (P2R)`,
       )
       .action(scoreAdvice);
   },
@@ -87,14 +93,8 @@ function fileOf(given: string | undefined, options: AdviceOptions): string {
 
 function scoreAdvice(given: string | undefined, options: AdviceOptions): void {
   const file = fileOf(given, options);
-  const { protocol, unusable } = options;
-  if (protocol === 'P1X' && unusable === undefined)
-    throw new UsageError(
-      '--protocol P1X: expected --unusable FILE with the segments to leave out, found none',
-    );
-  const wanted =
-    protocol === undefined ? PROTOCOLS.filter((p) => p !== 'P1X' || unusable !== undefined) : [protocol];
-  const records = readRecords(file, options, wanted.includes('P2'));
+  const wanted = wantedProtocols(options);
+  const records = readRecords(file, options, wanted.some(hasAhaClasses));
   const results = wanted.map((p) => resultOf(p, records));
   if (results.every((r) => r.counted === 0))
     throw new RecordError(
@@ -102,6 +102,18 @@ function scoreAdvice(given: string | undefined, options: AdviceOptions): void {
     );
   if (options.json === true) process.stdout.write(`${JSON.stringify(results.map(protocolJson))}\n`);
   else process.stdout.write(textOf(results));
+}
+
+/** P1X and P2R only with the file that they are about. */
+function wantedProtocols({ protocol, unusable, reading }: AdviceOptions): readonly Protocol[] {
+  const missing = (p: Protocol): boolean =>
+    (p === 'P1X' && unusable === undefined) || (p === 'P2R' && reading === undefined);
+  if (protocol === undefined) return PROTOCOLS.filter((p) => !missing(p));
+  if (missing(protocol))
+    throw new UsageError(
+      `--protocol ${protocol}: expected --${protocol === 'P1X' ? 'unusable' : 'reading'} FILE with what to leave out, found none`,
+    );
+  return [protocol];
 }
 
 function textOf(results: readonly ProtocolResult[]): string {
@@ -122,16 +134,22 @@ function readRecords(file: string, options: AdviceOptions, needOverrides: boolea
     options.overrides === undefined
       ? undefined
       : parseOverrides(readText(options.overrides), options.overrides);
+  const reading =
+    options.reading === undefined
+      ? new Map<string, Override[]>()
+      : parseReading(readText(options.reading), options.reading);
   return options.record.flatMap(recordPaths).map((path) => {
     const reader = openRecord(path);
     const { fs, length, name } = reader.header;
     const mine = decisions.get(name) ?? [];
     const end = length ?? Math.round(Math.max(0, ...mine.map((d) => d.to)) * fs);
     const spans = rhythmSpans(readAnnotations(annotationPath(path, options.annotator)), end);
-    let overrides: readonly Override[] = given?.get(recordName(path)) ?? [];
-    if (needOverrides && given === undefined) overrides = measureOverrides(reader, 0, spans);
+    const id = recordName(path);
+    let rules: readonly Override[] = given?.get(id) ?? [];
+    if (needOverrides && given === undefined) rules = measureOverrides(reader, 0, spans);
     reader.close();
-    const reference = { fs, spans, unusable: unusable.get(recordName(path)) ?? [], overrides };
+    const overrides = withReading(new Map([[id, rules]]), reading).get(id) ?? [];
+    const reference = { fs, spans, unusable: unusable.get(id) ?? [], overrides };
     return { name, length: end, reference, decisions: mine };
   });
 }
