@@ -55,6 +55,8 @@ export interface StepResult {
   bytesOut: Uint8Array;
   /** Nothing happens before this time unless bytes come in. */
   nextWakeUs: Microseconds;
+  /** Samples were taken and nothing else happened: nothing that can be seen from outside has changed but the time. */
+  quiet: boolean;
 }
 
 /** Samples taken together: nobody waits / SYNC markers are wanted / a shock waits for its R. */
@@ -84,6 +86,8 @@ export class Box {
   private leadsOffSeen = 0;
   private syncLeadWasOff = false;
   private faultsSeen = 0;
+  /** Since the last step nothing was due but samples. */
+  private onlySamples = true;
   private readonly usPerSample: number;
 
   constructor({ profile, patient, rng, frontEnd, serial = 'SIM-0001', rawLine }: BoxOptions) {
@@ -199,9 +203,17 @@ export class Box {
   step(nowUs: Microseconds, bytesIn: Uint8Array): StepResult {
     if (Number.isNaN(this.nowUs)) this.boot(nowUs);
     assert(nowUs >= this.nowUs, `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
-    for (let due = this.nextUs; due <= nowUs; due = this.nextUs) this.runAt(Math.max(due, this.nowUs));
-    this.runAt(nowUs, bytesIn);
-    return { bytesOut: this.port.take(), nextWakeUs: Math.max(nowUs, this.nextUs) };
+    const { port } = this;
+    const { eventsSoFar } = port;
+    this.onlySamples = bytesIn.length === 0;
+    let due = this.nextUs;
+    for (; due <= nowUs; due = this.nextUs) this.runAt(Math.max(due, this.nowUs));
+    this.nowUs = nowUs;
+    if (this.biteUs === Infinity) this.hear(bytesIn);
+    if (bytesIn.length > 0) due = this.nextUs;
+    const bytesOut = port.take();
+    const quiet = this.onlySamples && bytesOut.length === 0 && port.eventsSoFar === eventsSoFar;
+    return { bytesOut, nextWakeUs: Math.max(nowUs, due), quiet };
   }
 
   /** What the cable should run at since SET_BAUD; undefined: what it was opened with. */
@@ -246,28 +258,40 @@ export class Box {
     return this.timeOf(this.frontEnd.position + this.runLength - 1);
   }
 
-  private runAt(us: Microseconds, bytesIn?: Uint8Array): void {
+  /** Does what is due at `us`. */
+  private runAt(us: Microseconds): void {
     this.nowUs = us;
-    if (this.biteUs < Infinity && !this.bitten(us)) return;
-    this.port.at(us);
-    if (us >= this.defects.nextUs) this.defects.run(us);
+    if (this.biteUs < Infinity) this.bitten(us);
+    const { defects, therapy, pacer, port } = this;
+    port.at(us);
+    if (us >= defects.nextUs) this.doMore(defects, us);
     if (us >= this.nextSamplesUs) this.takeSamples(this.runLength);
-    if (us >= this.therapy.nextUs) this.therapy.run(us);
-    if (us >= this.pacer.nextUs) this.pacer.run(us);
-    if (us >= this.port.nextUs) this.port.run(us);
-    if (bytesIn === undefined || bytesIn.length === 0) return;
-    this.catchUp(us);
-    this.port.receive(bytesIn, us);
+    if (us >= therapy.nextUs) this.doMore(therapy, us);
+    if (us >= pacer.nextUs) this.doMore(pacer, us);
+    if (us >= port.nextUs) this.doMore(port, us);
   }
 
-  /** Who stands still hears nothing and does nothing; then the watchdog restarts him, and the relay falls. */
-  private bitten(us: Microseconds): boolean {
-    if (us < this.biteUs) return false;
+  private doMore(part: { run: (us: Microseconds) => void }, us: Microseconds): void {
+    this.onlySamples = false;
+    part.run(us);
+  }
+
+  /** Bytes that arrive now. */
+  private hear(bytesIn: Uint8Array): void {
+    const { port, nowUs } = this;
+    port.at(nowUs);
+    if (bytesIn.length === 0) return;
+    this.catchUp(nowUs);
+    port.receive(bytesIn, nowUs);
+  }
+
+  /** Who stood still did nothing; then the watchdog restarts him, and the relay falls. */
+  private bitten(us: Microseconds): void {
+    this.onlySamples = false;
     this.biteUs = Infinity;
     this.defects.set('hungFirmware', false, us);
     this.therapy.fault(us, 'watchdog', 'watchdog');
     this.port.reboot(us);
-    return true;
   }
 
   /** Before a command is heard, the samples up to now are looked at. */
@@ -284,7 +308,10 @@ export class Box {
     const got = frontEnd.acquire(n, synchroniser.lead);
     this.vitals?.look(frontEnd.position);
     this.stream.push(frontEnd.adu, first, got);
-    if (frontEnd.ended) this.stream.flush();
+    if (frontEnd.ended) {
+      this.onlySamples = false;
+      this.stream.flush();
+    }
     synchroniser.process(frontEnd.mv, first, got, (r) => this.onR(r));
     if (frontEnd.leadsOff !== this.leadsOffSeen) this.leadsChanged();
     if (this.faults.bits !== this.faultsSeen) this.faultsChanged();

@@ -106,6 +106,11 @@ export class Port {
     return this.outgoing.session !== 0;
   }
 
+  /** Changes with every event, told or waiting to be told. */
+  get eventsSoFar(): number {
+    return this.lastEventId;
+  }
+
   get nextUs(): Microseconds {
     const line = this.outgoing.transmitter.nextUs;
     if (!this.linked) return line;

@@ -13,6 +13,7 @@
  * `inBand` is true where that T is 0.46 s or more, 130/min or slower. 75 to 130/min: guidelines ask for 100-120, load-distributing bands push at 80. Above 130 lie the VTs that are treated.
  */
 import type { Hertz } from '../core/units.ts';
+import { laggedProducts } from './lagged-products.ts';
 
 export interface CompressionWave {
   contrast: number;
@@ -52,7 +53,7 @@ export class CompressionWaveMeter {
     this.r = new Float64Array(Math.floor((60 * this.slowFs) / SLOWEST) + 1);
   }
 
-  /** `energy`: mean square of the signal that the wave's share is told of. */
+  /** `energy`: mean square of the signal that the wave's share is told of; 0 where nobody asks for the share. */
   measure(x: Float64Array, energy: number, into: CompressionWave): void {
     this.smooth(x);
     this.autocorrelate();
@@ -98,12 +99,12 @@ export class CompressionWaveMeter {
     for (let i = 0; i < m; i++) total += slow[i] * slow[i];
     let head = total;
     let tail = total;
+    const least = (this.shortest + 1) >> 1;
+    laggedProducts(slow, r, least);
     for (let k = 0; k < r.length; k++) {
-      if (2 * k >= this.shortest) {
-        let sum = 0;
-        for (let i = k; i < m; i++) sum += slow[i] * slow[i - k];
+      if (k >= least) {
         const scale = Math.sqrt(head * tail);
-        r[k] = scale > 1e-12 ? sum / scale : 0;
+        r[k] = scale > 1e-12 ? r[k] / scale : 0;
       }
       head -= slow[m - 1 - k] * slow[m - 1 - k];
       tail -= slow[k] * slow[k];

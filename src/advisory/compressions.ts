@@ -59,7 +59,7 @@ export class CompressionWatch implements CompressionState {
     const energy = w.sd * w.sd;
     withoutBeats(w, this.left);
     this.meter.measure(this.left, energy, this.rest);
-    this.meter.measure(w.x, energy, this.whole);
+    this.meter.measure(w.x, 0, this.whole);
     const strong = this.isStrong();
     if (this.going ? strong || this.goesOn() : !strong) this.against = 0;
     else if (++this.against >= COMPRESSION_LIMITS.seconds) {

@@ -7,6 +7,7 @@
  */
 import { RealFft } from './fft.ts';
 import type { Hertz, Millivolts } from '../core/units.ts';
+import { laggedProducts } from './lagged-products.ts';
 
 /** Beats that the detector confirmed inside the window. Places are samples of the window, may be fractions. */
 export interface WindowBeats {
@@ -147,34 +148,5 @@ export class AnalysisWindow {
     }
     this.haveAcf = true;
     return acf;
-  }
-}
-
-/** into[k] = sum of x[i] x[i-k]. Four lags at a time: their sums do not wait for each other (three times as fast, measured). */
-function laggedProducts(x: Float64Array, into: Float64Array): void {
-  const n = x.length;
-  const lags = into.length;
-  let k = 0;
-  for (; k + 3 < lags && k + 3 < n; k += 4) {
-    let a = x[k] * x[0] + x[k + 1] * x[1] + x[k + 2] * x[2];
-    let b = x[k + 1] * x[0] + x[k + 2] * x[1];
-    let c = x[k + 2] * x[0];
-    let d = 0;
-    for (let i = k + 3; i < n; i++) {
-      const v = x[i];
-      a += v * x[i - k];
-      b += v * x[i - k - 1];
-      c += v * x[i - k - 2];
-      d += v * x[i - k - 3];
-    }
-    into[k] = a;
-    into[k + 1] = b;
-    into[k + 2] = c;
-    into[k + 3] = d;
-  }
-  for (; k < lags; k++) {
-    let sum = 0;
-    for (let i = k; i < n; i++) sum += x[i] * x[i - k];
-    into[k] = sum;
   }
 }

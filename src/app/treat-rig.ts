@@ -2,6 +2,9 @@
  * Patient, box, memory cable and session on one simulated clock: faster than real time, the same bytes every time.
  *
  *   patient -> Box --bytes--> memory pair --bytes--> Session        everything is woken at its own deadline
+ *
+ * While SYNC is on the box takes each sample by itself, 250 times a second. Where it does nothing else and nobody else did
+ * anything before, nobody is woken and nobody is asked: the same run, with half of the wake-ups (measured).
  */
 import type { Box } from '../../firmware-sim/box.ts';
 import { SimulatedClock } from '../core/clock.ts';
@@ -29,6 +32,8 @@ export class Rig {
   onBoxBytes: (bytes: Uint8Array) => void = () => undefined;
   private pair: MemoryPair;
   private boxWakeUs: Microseconds = 0;
+  /** In its last step the box took samples and did nothing else. */
+  private boxIsQuiet = false;
   /** The cable is due. */
   private pairUs: Microseconds = 0;
   private pairPolledAt: Microseconds = NaN;
@@ -61,8 +66,12 @@ export class Rig {
   run(endUs: Microseconds, done: () => boolean = () => false): void {
     const { clock } = this;
     let rounds = 0;
+    let others: Microseconds = clock.now;
     while (!done()) {
-      const next = this.wake(clock.now);
+      const wasAlone = clock.now < others;
+      others = this.wake(clock.now);
+      if (wasAlone) this.runBoxAlone(Math.min(others, endUs));
+      const next = Math.min(others, this.boxWakeUs, this.pairUs);
       if (next > endUs) {
         if (Number.isFinite(endUs)) clock.advanceTo(endUs);
         return;
@@ -73,7 +82,7 @@ export class Rig {
     }
   }
 
-  /** Everybody does what is due now; returns when somebody is due again. */
+  /** Everybody does what is due now; returns when somebody is due again, the box apart. */
   private wake(now: Microseconds): Microseconds {
     const { session } = this;
     if (now >= this.pairUs) this.pollPair(now);
@@ -82,12 +91,21 @@ export class Rig {
     let next = Infinity;
     for (const actor of this.actors) next = Math.min(next, actor.poll(now) ?? Infinity);
     if (now >= this.pairUs) this.pollPair(now);
-    return Math.min(next, session.deadline ?? Infinity, this.boxWakeUs, this.pairUs);
+    return Math.min(next, session.deadline ?? Infinity, this.pairUs);
+  }
+
+  /** Nobody else is due before `untilUs`: up to there, or to where it does more than take samples. */
+  private runBoxAlone(untilUs: Microseconds): void {
+    while (this.boxIsQuiet && this.boxWakeUs < untilUs) {
+      this.clock.advanceTo(this.boxWakeUs);
+      this.stepBox(NOTHING);
+    }
   }
 
   private stepBox(bytesIn: Uint8Array): void {
-    const { bytesOut, nextWakeUs } = this.box.step(this.clock.now, bytesIn);
+    const { bytesOut, nextWakeUs, quiet } = this.box.step(this.clock.now, bytesIn);
     this.boxWakeUs = nextWakeUs;
+    this.boxIsQuiet = quiet;
     if (bytesOut.length === 0) return;
     this.aboutToWrite();
     this.pair.device.write(bytesOut);

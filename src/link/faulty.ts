@@ -2,6 +2,7 @@
  * A bad cable around a good one. Both directions suffer, each with its own dice, so the same seed and the same
  * traffic give the same damage. Bytes move only in `poll`, as on a memory pair.
  */
+import { copyOf } from '../core/byte-pool.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Microseconds } from '../core/units.ts';
 import { pieces } from './cut.ts';
@@ -34,29 +35,41 @@ const BITS_PER_BYTE = 10;
 
 /** One direction: damages packets on their way in, hands them out when they are due. */
 class Lane {
-  private readonly spec: FaultSpec;
+  private spec: FaultSpec;
   private readonly rng: Rng;
   private readonly counters: FaultCounters;
   private queue: { dueUs: Microseconds; bytes: Uint8Array }[] = [];
   private queued = 0;
   private lastDueUs = 0;
-  private readonly capacity: number;
+  private capacity = CAPACITY;
   private held: Uint8Array | undefined;
 
   constructor(spec: FaultSpec, rng: Rng, counters: FaultCounters) {
     this.spec = spec;
     this.rng = rng;
     this.counters = counters;
+    this.use(spec);
+  }
+
+  /** From the next packet on. */
+  use(spec: FaultSpec): void {
+    this.spec = spec;
     this.capacity = spec.baud === undefined ? CAPACITY : Math.ceil(spec.baud / BITS_PER_BYTE);
   }
 
   get nextDueUs(): Microseconds {
-    return this.queue[0]?.dueUs ?? Infinity;
+    return this.queue.length > 0 ? this.queue[0].dueUs : Infinity;
   }
 
+  /** A packet ends with a zero byte; what is left over counts as one. */
   accept(bytes: Uint8Array, now: Microseconds): boolean {
     if (this.queued + bytes.length > this.capacity) return false;
-    for (const packet of splitAfterZeros(bytes)) this.acceptPacket(packet, now);
+    for (let from = 0; from < bytes.length;) {
+      const zero = bytes.indexOf(0, from);
+      const to = zero < 0 ? bytes.length : zero + 1;
+      this.acceptPacket(bytes, from, to, now);
+      from = to;
+    }
     return true;
   }
 
@@ -79,13 +92,13 @@ class Lane {
     return ratio !== undefined && this.rng.chance(ratio.times, ratio.outOf);
   }
 
-  private acceptPacket(packet: Uint8Array, now: Microseconds): void {
+  private acceptPacket(from: Uint8Array, begin: number, end: number, now: Microseconds): void {
     const { spec, rng, counters } = this;
     if (this.happens(spec.drop)) {
       counters.dropped++;
       return;
     }
-    let bytes = this.flipBits(packet.slice());
+    let bytes = this.flipBits(copyOf(from, begin, end));
     if (this.happens(spec.truncate)) {
       counters.truncated++;
       bytes = bytes.subarray(0, rng.int(0, bytes.length - 1));
@@ -144,25 +157,16 @@ class Lane {
   }
 }
 
-/** Pieces that end with a zero byte, and what is left. */
-function* splitAfterZeros(bytes: Uint8Array): Generator<Uint8Array> {
-  let from = 0;
-  while (from < bytes.length) {
-    const zero = bytes.indexOf(0, from);
-    const to = zero < 0 ? bytes.length : zero + 1;
-    yield bytes.subarray(from, to);
-    from = to;
-  }
-}
-
-function nextUnplugUs(spec: FaultSpec, us: Microseconds): Microseconds {
+function nextUnplugUs({ unplug }: FaultSpec, us: Microseconds): Microseconds {
   let next = Infinity;
-  for (const { atUs } of spec.unplug ?? []) if (atUs > us) next = Math.min(next, atUs);
+  if (unplug !== undefined) for (const { atUs } of unplug) if (atUs > us) next = Math.min(next, atUs);
   return next;
 }
 
 export interface FaultyLink extends TimedLink {
   readonly counters: Readonly<FaultCounters>;
+  /** Does this from now on; what is under way has had its damage. */
+  setFaults(spec: FaultSpec): void;
 }
 
 /**
@@ -200,15 +204,22 @@ export function faulty(inner: Link, rng: Rng, spec: FaultSpec, startUs?: Microse
   inner.onBytes = (bytes) => void accept(into, bytes);
   inner.onClose = (why) => link.end(why);
 
+  const write = (bytes: Uint8Array): void => void inner.write(bytes);
+  const arrive = (bytes: Uint8Array): void => link.arrive(bytes);
   const poll = (time: Microseconds): Microseconds | undefined => {
     now = time;
     const since = (startUs ??= time);
     if (link.open && isUnplugged(spec, now - since)) link.end('unplugged');
     if (!link.open) return undefined;
-    out.deliver(now, (bytes) => void inner.write(bytes));
-    into.deliver(now, (bytes) => link.arrive(bytes));
+    out.deliver(now, write);
+    into.deliver(now, arrive);
     const next = Math.min(out.nextDueUs, into.nextDueUs, since + nextUnplugUs(spec, now - since));
     return next === Infinity ? undefined : next;
   };
-  return Object.assign(link, { poll, counters });
+  const setFaults = (next: FaultSpec): void => {
+    spec = next;
+    out.use(next);
+    into.use(next);
+  };
+  return Object.assign(link, { poll, counters, setFaults });
 }

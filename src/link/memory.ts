@@ -4,6 +4,7 @@
  *
  * Nothing arrives inside `write`: only `poll` delivers, what was due when it was called, oldest first.
  */
+import { copyOf } from '../core/byte-pool.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Microseconds } from '../core/units.ts';
 import { pieces } from './cut.ts';
@@ -48,10 +49,14 @@ class Wire {
     const { capacity = 65_536, delayUs = 250, chunk = 'whole', rng } = this.options;
     if (this.bytesUnderWay + bytes.length > capacity) return false;
     for (const piece of pieces(bytes, chunk, rng)) {
-      this.parcels.push({ dueUs: this.now + delayUs, bytes: piece.slice() });
+      this.parcels.push({ dueUs: this.now + delayUs, bytes: copyOf(piece) });
     }
     this.bytesUnderWay += bytes.length;
     return true;
+  }
+
+  get nextDueUs(): Microseconds {
+    return this.parcels.length > 0 ? this.parcels[0].dueUs : Infinity;
   }
 
   clear(): void {
@@ -61,8 +66,8 @@ class Wire {
 
   /** Hands out the parcels that are due now, not those that the receiver sends meanwhile. */
   deliver(to: Endpoint): void {
-    let due = this.parcels.findIndex((p) => p.dueUs > this.now);
-    if (due < 0) due = this.parcels.length;
+    let due = 0;
+    while (due < this.parcels.length && this.parcels[due].dueUs <= this.now) due++;
     for (; due > 0; due--) {
       const parcel = this.parcels.shift();
       if (parcel === undefined) return;
@@ -94,7 +99,7 @@ export function memoryPair(options: MemoryPairOptions = {}): MemoryPair {
       toHost.now = now;
       toDevice.deliver(device);
       toHost.deliver(host);
-      const next = Math.min(toDevice.parcels[0]?.dueUs ?? Infinity, toHost.parcels[0]?.dueUs ?? Infinity);
+      const next = Math.min(toDevice.nextDueUs, toHost.nextDueUs);
       return next === Infinity ? undefined : next;
     },
   };

@@ -77,7 +77,7 @@ export class PacketDecoder {
       if (byte === 0) this.endPacket(onPacket);
       else if (this.skipping) this.endSkippedLine(byte);
       else if (this.used > 0 || !this.takeWhole(bytes, i)) this.take(byte);
-      else i = bytes.indexOf(0, i) - 1;
+      else i += this.used - 1;
     }
   }
 
@@ -85,10 +85,12 @@ export class PacketDecoder {
   private takeWhole(bytes: Uint8Array, from: number): boolean {
     const isBinary = bytes[from + 1] >= 16 && bytes[from + 1] <= 31;
     if (!isBinary || isLineEnd(bytes[from])) return false;
-    const to = bytes.indexOf(0, from);
-    if (to < 0 || to - from > this.buffer.length) return false;
-    this.buffer.set(bytes.subarray(from, to));
-    this.used = to - from;
+    const { buffer } = this;
+    const most = Math.min(buffer.length, bytes.length - from - 1);
+    let n = 0;
+    for (; n < most && bytes[from + n] !== 0; n++) buffer[n] = bytes[from + n];
+    if (bytes[from + n] !== 0) return false;
+    this.used = n;
     this.text = false;
     return true;
   }

@@ -7,12 +7,13 @@
  *
  * The version in the high nibble makes the byte after COBS's first one unprintable, so no packet looks like a line.
  */
+import { copyOf } from '../core/byte-pool.ts';
 import { assert } from '../core/errors.ts';
 import { cobsEncode, cobsMaxLength } from './cobs.ts';
 import { crc32 } from './crc32.ts';
 import { MESSAGES } from './messages.ts';
 import type { Message } from './messages.ts';
-import { readPayload, writePayload } from './payload.ts';
+import { readPayload, readUnsigned, writePayload } from './payload.ts';
 
 export const VERSION = 1;
 export const HEADER_BYTES = 8;
@@ -50,7 +51,7 @@ export function encodePacket(packet: Packet): Uint8Array {
   view.setUint32(end, crc32(body, 0, end), true);
   const wireEnd = cobsEncode(body, end + CRC_BYTES, wire, 0);
   wire[wireEnd] = DELIMITER;
-  return wire.slice(0, wireEnd + 1);
+  return copyOf(wire, 0, wireEnd + 1);
 }
 
 export type Rejected = 'badLength' | 'badCrc' | 'badVersion' | 'unknown';
@@ -58,17 +59,15 @@ export type Rejected = 'badLength' | 'badCrc' | 'badVersion' | 'unknown';
 /** Takes a decoded packet apart: bytes[0..n) without COBS. */
 export function parsePacket(bytes: Uint8Array, n: number): Packet | Rejected {
   if (n < HEADER_BYTES + CRC_BYTES) return 'badLength';
-  const view = new DataView(bytes.buffer, bytes.byteOffset, n);
   const end = n - CRC_BYTES;
-  if (crc32(bytes, 0, end) !== view.getUint32(end, true)) return 'badCrc';
-  if (view.getUint8(0) >> 4 !== VERSION) return 'badVersion';
-  if (view.getUint16(6, true) !== end - HEADER_BYTES) return 'badLength';
-  const message = readPayload(view.getUint8(1), bytes, HEADER_BYTES, end);
+  if (crc32(bytes, 0, end) !== readUnsigned(bytes, end, n)) return 'badCrc';
+  if (bytes[0] >> 4 !== VERSION) return 'badVersion';
+  if (readU16(bytes, 6) !== end - HEADER_BYTES) return 'badLength';
+  const message = readPayload(bytes[1], bytes, HEADER_BYTES, end);
   if (message === undefined) return 'unknown';
-  return {
-    message,
-    seq: view.getUint16(2, true),
-    session: view.getUint16(4, true),
-    flags: view.getUint8(0) & 15,
-  };
+  return { message, seq: readU16(bytes, 2), session: readU16(bytes, 4), flags: bytes[0] & 15 };
+}
+
+function readU16(bytes: Uint8Array, at: number): number {
+  return bytes[at] | (bytes[at + 1] << 8);
 }

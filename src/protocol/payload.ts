@@ -4,6 +4,7 @@
  * Missing bytes at the end read as zero, extra ones are ignored: a newer side may append fields. A number that does
  * not fit is rounded and saturated: a figure too large reads as the largest one, and never wraps to a small one.
  */
+import { roomForSamples } from '../core/byte-pool.ts';
 import { MESSAGES } from './messages.ts';
 import type { FieldType, Message, MessageSpec, MessageType } from './messages.ts';
 
@@ -22,20 +23,44 @@ export const FIELD_BYTES: Readonly<Record<FieldType, number>> = {
 
 type FieldValue = number | string | Int16Array;
 
+/** As large as the field may get: a place made for small numbers would be made anew for the first large one. */
+const BLANK: Readonly<Partial<Record<FieldType, FieldValue>>> = {
+  u32: 2 ** 32 - 1,
+  u64: 2 ** 53 - 1,
+  char4: '',
+  char16: '',
+  i16s: new Int16Array(0),
+  text: '',
+};
+
+interface Field {
+  readonly name: string;
+  readonly kind: FieldType;
+  readonly width: number;
+}
+
 interface Codec {
-  readonly type: MessageType;
-  readonly spec: MessageSpec;
-  readonly fields: readonly (readonly [name: string, type: FieldType])[];
+  readonly fields: readonly Field[];
+  /** A message with every field in its place: its copies are filled, and all of one type look alike to the compiler. */
+  readonly blank: Readonly<Record<string, FieldValue>>;
 }
 
 function codecOf(type: MessageType): Codec {
   const spec: MessageSpec = MESSAGES[type];
-  return { type, spec, fields: Object.entries(spec.fields) };
+  const fields = Object.entries(spec.fields).map(([name, kind]) => ({
+    name,
+    kind,
+    width: FIELD_BYTES[kind],
+  }));
+  const values = fields.map(({ name, kind }) => [name, BLANK[kind] ?? 0] as const);
+  return { fields, blank: Object.fromEntries([['type', type], ...values]) };
 }
 
 const TYPES = Object.keys(MESSAGES) as MessageType[];
 const BY_TYPE = new Map(TYPES.map((type) => [type, codecOf(type)]));
-const BY_ID = new Map(TYPES.map((type) => [MESSAGES[type].id as number, codecOf(type)]));
+const BY_ID: readonly (Codec | undefined)[] = Array.from({ length: 256 }, (_, id) =>
+  BY_TYPE.get(TYPES.find((type) => MESSAGES[type].id === id) ?? ('' as MessageType)),
+);
 
 function saturate(value: number, low: number, high: number): number {
   if (Number.isNaN(value)) return 0;
@@ -97,9 +122,9 @@ export function writePayload(
   const codec = BY_TYPE.get(message.type);
   if (codec === undefined) throw new Error(`assertion failed: no message called ${message.type}`);
   const values = message as unknown as Readonly<Record<string, FieldValue>>;
-  for (const [name, kind] of codec.fields) {
-    at = writeField(out, view, at, kind, values[name]);
-    if (at < 0) return -1;
+  const { fields } = codec;
+  for (let k = 0; k < fields.length && at >= 0; k++) {
+    at = writeField(out, view, at, fields[k].kind, values[fields[k].name]);
   }
   return at;
 }
@@ -110,14 +135,16 @@ function readText(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
-function readUnsigned(bytes: Uint8Array, from: number, to: number): number {
+/** Bytes from..to-1 as one number; as long as there are not more than four, in whole numbers all the way. */
+export function readUnsigned(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from > 4) return readUnsigned(bytes, from, from + 4) + 2 ** 32 * readUnsigned(bytes, from + 4, to);
   let value = 0;
-  for (let i = to - 1; i >= from; i--) value = value * 256 + bytes[i];
-  return value;
+  for (let i = to - 1; i >= from; i--) value = (value << 8) | bytes[i];
+  return value >>> 0;
 }
 
 function readSamples(bytes: Uint8Array, from: number, to: number): Int16Array {
-  const samples = new Int16Array((to - from) >> 1);
+  const samples = roomForSamples((to - from) >> 1);
   for (let i = 0; i < samples.length; i++) samples[i] = bytes[from + 2 * i] | (bytes[from + 2 * i + 1] << 8);
   return samples;
 }
@@ -141,13 +168,14 @@ function readField(bytes: Uint8Array, from: number, to: number, kind: FieldType)
 
 /** The message with this id whose payload is bytes[from..to), or undefined when the table has no such id. */
 export function readPayload(id: number, bytes: Uint8Array, from: number, to: number): Message | undefined {
-  const codec = BY_ID.get(id);
+  const codec = BY_ID[id];
   if (codec === undefined) return undefined;
-  const message: Record<string, FieldValue> = { type: codec.type };
+  const { fields, blank } = codec;
+  const message = { ...blank };
   let at = from;
-  for (const [name, kind] of codec.fields) {
+  for (let k = 0; k < fields.length; k++) {
+    const { name, kind, width } = fields[k];
     const start = Math.min(at, to);
-    const width = FIELD_BYTES[kind];
     message[name] = readField(bytes, start, width === 0 ? to : Math.min(start + width, to), kind);
     at = start + width;
   }

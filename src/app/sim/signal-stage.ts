@@ -8,6 +8,7 @@ import type { Rng } from '../../core/rng.ts';
 import type { Microseconds } from '../../core/units.ts';
 import type { FaultSpec } from '../../link/fault-spec.ts';
 import { faulty } from '../../link/faulty.ts';
+import type { FaultyLink } from '../../link/faulty.ts';
 import type { MemoryPair } from '../../link/memory.ts';
 import { memoryPair } from '../../link/memory.ts';
 import { PacketDecoder } from '../../protocol/codec.ts';
@@ -24,8 +25,8 @@ export class SignalStage implements Stage {
   private readonly rig: Rig;
   private readonly patient: SimPatient;
   private readonly rng: Rng;
-  /** Read by the cable for every packet: changed while it runs. */
-  private readonly faults: FaultSpec = {};
+  private faults: FaultSpec = {};
+  private bad: FaultyLink | undefined;
   private readonly check: () => boolean;
   private plugs = 0;
 
@@ -62,8 +63,8 @@ export class SignalStage implements Stage {
   }
 
   setCable(faults: FaultSpec): void {
-    for (const key of Object.keys(this.faults)) Reflect.deleteProperty(this.faults, key);
-    Object.assign(this.faults, faults);
+    this.faults = faults;
+    this.bad?.setFaults(faults);
   }
 
   unplug(): void {
@@ -81,13 +82,15 @@ export class SignalStage implements Stage {
   private cable(): MemoryPair {
     const pair = memoryPair();
     const bad = faulty(pair.host, this.rng.fork(`cable ${this.plugs++}`), this.faults);
+    this.bad = bad;
     return {
       host: bad,
       device: pair.device,
       poll: (now) => {
         pair.poll(now);
-        bad.poll(now);
-        return Math.min(pair.poll(now) ?? Infinity, bad.poll(now) ?? Infinity);
+        const badUs = bad.poll(now) ?? Infinity;
+        // What the bad cable let out is under way in the good one now.
+        return Math.min(pair.poll(now) ?? Infinity, badUs);
       },
     };
   }
