@@ -66,7 +66,7 @@ export class Cuff {
   private read(): void {
     this.doneAtS = Infinity;
     const { pulsePerMin, systolicMmHg, diastolicMmHg } = this.body.vitals();
-    this.failed = pulsePerMin === 0;
+    this.failed = pulsePerMin === 0 || systolicMmHg === 0;
     if (this.failed) return;
     const meanMmHg = diastolicMmHg + (systolicMmHg - diastolicMmHg) / 3;
     this.result = { systolicMmHg, diastolicMmHg, meanMmHg };

@@ -3,7 +3,7 @@
  *
  * The analyzer is the load, plays its own ECG on the pads, and reads what comes; nothing gets from one to the other.
  */
-import type { PacePulse, Patient, ShockAtPatient } from '../../signals/patient/patient.ts';
+import type { Body, PacePulse, Patient, ShockAtPatient } from '../../signals/patient/patient.ts';
 import { assert } from '../../src/core/errors.ts';
 import type { Hertz, Ohms, SampleIndex } from '../../src/core/units.ts';
 
@@ -14,6 +14,8 @@ const PART = 256;
 export class BenchPatient implements Patient {
   readonly fs: Hertz;
   readonly leads: readonly string[];
+  /** Finger, cuff and thermometer are on the patient simulator, where it has them. */
+  readonly body?: Body;
   private readonly onLeads: Patient;
   private readonly onPads: Patient;
   private readonly spare: readonly Float64Array[];
@@ -25,6 +27,7 @@ export class BenchPatient implements Patient {
     this.leads = onLeads.leads;
     this.onLeads = onLeads;
     this.onPads = onPads;
+    if (onLeads.body !== undefined) this.body = onLeads.body;
     this.spare = onPads.leads.map(() => new Float64Array(PART));
     this.part = onLeads.leads.map(() => new Float64Array(PART));
   }

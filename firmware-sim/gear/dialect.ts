@@ -6,7 +6,8 @@
  *   prosim2   ProSim 2/3: `OK`, `ERR=01`
  *   mps450    MPS450: `OK`, `ERR=001, UNKNOWN COMMAND`
  */
-export type Refusal = 'notNow' | 'unknown' | 'illegal' | 'parameter' | 'overflow';
+/** `option`: a command of the real thing for something that this one has not. */
+export type Refusal = 'notNow' | 'unknown' | 'illegal' | 'parameter' | 'overflow' | 'option';
 
 export interface Dialect {
   readonly done: string;
@@ -22,6 +23,7 @@ export const DIALECTS = {
       illegal: '!02 Illegal command',
       parameter: '!03 Illegal parameter',
       overflow: '!04 Buffer overflow',
+      option: '!02 Illegal command',
     },
   },
   prosim2: {
@@ -32,6 +34,7 @@ export const DIALECTS = {
       illegal: 'ERR=02',
       parameter: 'ERR=03',
       overflow: 'ERR=04',
+      option: 'ERR=06',
     },
   },
   mps450: {
@@ -42,6 +45,7 @@ export const DIALECTS = {
       illegal: 'ERR=002, ILLEGAL COMMAND',
       parameter: 'ERR=003, ILLEGAL PARAMETER',
       overflow: 'ERR=004, CORRUPT DATA',
+      option: 'ERR=006, OPTION NOT INSTALLED',
     },
   },
 } as const satisfies Record<string, Dialect>;

@@ -89,6 +89,9 @@ export class Impulse {
           this.waitsForPulses = true;
           return undefined;
         },
+        // What their answers look like could not be read.
+        PASENSE: () => refused('option'),
+        PAREFRACT: () => refused('option'),
         LOAD: (a) => {
           const ohm = wholeNumber(a, 25, 200);
           if (ohm === undefined) return refused('parameter');

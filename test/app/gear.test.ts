@@ -46,7 +46,7 @@ test('says where the three are, and that they are simulated', () => {
 });
 
 test('the patient simulator answers a script, on one connection and the next', async () => {
-  expect(await ask('prosim', 'IDENT\rREMOTE\rVFIB=COARSE\rTEMP=37.0\r', 4)).toEqual([
+  expect(await ask('prosim', 'IDENT\rREMOTE\rVFIB=COARSE\rTEMPER=37.0\r', 4)).toEqual([
     'PROSIM8; 1.00; rwave SIMULATED',
     '*',
     '*',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ProSim } from '../../../firmware-sim/gear/prosim.ts';
+import { WAVES } from '../../../firmware-sim/gear/prosim/arrhythmias.ts';
 import type { ProSimOptions } from '../../../firmware-sim/gear/prosim.ts';
 import { Rng } from '../../../src/core/rng.ts';
 
@@ -56,10 +57,59 @@ describe('the dialect', () => {
     expect(talk(lines, { dialect: 'prosim2' })).toEqual(['ERR=00', 'OK', 'OK', 'ERR=01', 'ERR=03']);
     expect(talk(['REMOTE', 'NONSENSE'], { dialect: 'mps450' })).toEqual(['OK', 'ERR=001, UNKNOWN COMMAND']);
   });
-  test.each(['NIBPP=120,080', 'SAT=097', 'TEMP=37.0', 'constructor', '__proto__', 'toString=1', '='])(
-    '%s is unknown, not a star without effect',
-    (line) => expect(talk(['REMOTE', line])[1]).toBe('!01 Unknown command'),
+  test.each(['NSRB=080', 'NSRP?', 'constructor', '__proto__', 'toString=1', '='])('%s is unknown', (line) =>
+    expect(talk(['REMOTE', line])[1]).toBe('!01 Unknown command'),
   );
+  test.each(['CORUN=TRUE', 'NIBPLEAK=150,060', 'PRESS', 'DIAG', 'KEY=01,1'])(
+    '%s is known and not installed: no star without effect',
+    (line) => {
+      expect(talk(['REMOTE', line])[1]).toBe('!02 Illegal command');
+      expect(talk(['REMOTE', line], { dialect: 'prosim2' })[1]).toBe('ERR=06');
+    },
+  );
+  test.each([
+    'NSRP=120',
+    'NSRAX=HOR',
+    'STDEV=-0.30',
+    'EARTLD=V3',
+    'TVPPOL=A,N',
+    'TVPAMPL=V,700',
+    'TVPWID=V,0.5',
+    'PULSE=80',
+    'SQUARE=2.5',
+    'RESPRUN=TRUE',
+    'RESPRATE=015',
+    'RESPRATIO=3',
+    'RESPAMPL=1.00',
+    'RESPBASE=1500',
+    'RESPLEAD=LL',
+    'RESPAPNEA=ON',
+    'SAT=085',
+    'PERF=00.05',
+    'SPO2TYPE=MASIM',
+    'NIBPRUN=TRUE',
+    'NIBPP=090,050',
+    'NIBPV=0.65',
+    'NIBPES=-05',
+    'ZPRESS',
+    'IBPS=1,-010',
+    'IBPW=2,PAW',
+    'IBPP=1,120,080',
+    'TEMP=38.5',
+    'RESET',
+  ])('%s is done', (line) => expect(talk(['REMOTE', line])[1]).toBe('*'));
+  test('every wave of the lists is played', () => {
+    const sim = started();
+    for (const [command, names] of Object.entries(WAVES)) {
+      for (const name of Object.keys(names)) {
+        expect([command, name, sim.gear.answer(`${command}=${name}`)]).toEqual([command, name, '*']);
+        expect(seconds(sim, 1)[2].every(Number.isFinite)).toBe(true);
+      }
+    }
+    for (const name of ['ATR', 'ASY', 'DFS', 'DOS', 'AVS', 'NCP', 'NFN']) {
+      expect(sim.gear.answer(`TVPWAVE=${name}`)).toBe('*');
+    }
+  });
   test.each([
     'NSRA=',
     'NSRA',
@@ -72,7 +122,24 @@ describe('the dialect', () => {
     'SPVWAVE=constructor',
     'EART=70',
     'EARTSZ=033',
-    'ACLSWAVE=PTU',
+    'ACLSWAVE=XYZ',
+    'NSRAX=UP',
+    'STDEV=0.07',
+    'STDEV=0.90',
+    'EARTLD=V7',
+    'TVPPOL=X,P',
+    'TVPAMPL=A,030',
+    'TVPWID=V,3.0',
+    'TVPWAVE=constructor',
+    'RESPRATE=009',
+    'RESPBASE=0700',
+    'SAT=101',
+    'PERF=21.00',
+    'NIBPP=080,120',
+    'NIBPP=120',
+    'IBPS=3,010',
+    'IBPW=1,CVP',
+    'TEMP=43.0',
     'ECGRUN=YES',
   ])('%s is an illegal parameter', (line) => {
     expect(talk(['REMOTE', line])[1]).toBe('!03 Illegal parameter');
@@ -113,7 +180,10 @@ describe('what is played', () => {
     ['MONOVTACH=150', 'vt'],
     ['POLYVTACH=3', 'torsades'],
     ['ACLSWAVE=TDP', 'torsades'],
-    ['TVPWAVE=ASY', 'paced'],
+    ['TVPWAVE=ASY', 'Asynchronous ventricular pacing'],
+    ['PREWAVE=PVC1R', 'PVC, left focus, R on T'],
+    ['VNTWAVE=RUN11', 'Runs of 11 PVC'],
+    ['SPVWAVE=MB80', 'Missed beat at 80/min'],
     ['SINE=10', 'Sine, 10 Hz'],
     ['RDET=080,060', 'QRS of 80 ms, 60/min'],
   ])('%s plays %s', (line, playing) => {
@@ -143,6 +213,52 @@ describe('what is played', () => {
       height(seconds(started(...quiet, ...lines), 4)[2].subarray(1000));
     expect(hum('EART=50', 'EARTSZ=050') / hum('EART=50', 'EARTSZ=025')).toBeCloseTo(2, 0);
     expect(hum('EART=50', 'EART=OFF')).toBe(0);
+  });
+
+  test('NSRAX turns the axis: lead II is highest at 60 degrees, lead I when it is horizontal', () => {
+    const peak = (line: string, lead: number): number =>
+      Math.max(...seconds(started('NSRA=060', line), 4)[lead]);
+    expect(peak('NSRAX=HOR', 1)).toBeGreaterThan(1.5 * peak('NSRAX=INT', 1));
+    expect(peak('NSRAX=VER', 1)).toBeLessThan(0.5 * peak('NSRAX=INT', 1));
+    const [, one, two, three] = seconds(started('NSRAX=HOR'), 4);
+    expect(three.every((mv, i) => Math.abs(mv - (two[i] - one[i])) < 1e-12)).toBe(true);
+  });
+
+  test('STDEV lifts the ST segment of NSRA by that much, however the samples are cut', () => {
+    const flat = seconds(started('NSRA=060'), 5)[2];
+    const lifted = seconds(started('NSRA=060', 'STDEV=+0.30'), 5)[2];
+    const most = lifted.reduce((high, mv, i) => Math.max(high, mv - flat[i]), 0);
+    expect(most).toBeCloseTo(0.3, 9);
+    expect(lifted.every((mv, i) => mv - flat[i] >= 0)).toBe(true);
+    const sim = started('NSRA=060', 'STDEV=+0.30');
+    const pieces = Array.from({ length: 50 }, () => seconds(sim, 0.1)[2]);
+    expect(pieces.flatMap((piece) => [...piece])).toEqual([...lifted]);
+  });
+
+  test('EARTLD disturbs the leads of one electrode only', () => {
+    const [, one, two] = seconds(started('VNTWAVE=ASYS', 'EART=50', 'EARTLD=LL'), 3).map((x) =>
+      height(x.subarray(1000)),
+    );
+    expect([one, two > 0.3]).toEqual([0, true]);
+    const chest = seconds(started('VNTWAVE=ASYS', 'EART=50', 'EARTLD=V1'), 3);
+    expect(height(chest[2].subarray(1000))).toBe(0);
+  });
+
+  test('pulses of the pacemaker are as high, as long and as many as set', () => {
+    const [, , two] = seconds(started('TVPAMPL=V,020', 'TVPPOL=V,N', 'TVPWID=V,2.0', 'TVPWAVE=NCP'), 8);
+    const deep = two.map((mv) => (mv < -5 ? mv : 0));
+    const pulses = deep.reduce((n, mv, i) => (mv < 0 && deep[i - 1] === 0 ? n + 1 : n), 0);
+    // A converter gives the area: 20 mV for 2 ms.
+    const mvMs = deep.reduce((sum, mv) => sum + mv * 2, 0);
+    expect(mvMs / pulses).toBeCloseTo(-40, 0);
+    expect(pulses).toBe(10);
+  });
+
+  test('RESET is like power on: local, sinus rhythm at 80, usual settings', () => {
+    const sim = started('VFIB=COARSE', 'ECGAMPL=4.00', 'EART=60', 'SAT=050', 'NSRAX=HOR', 'RESET');
+    expect(sim.gear.answer('QMODE')).toBe('LOCAL');
+    expect(seconds(sim, 6)[2].subarray(1500)).toEqual(seconds(started('NSRA=080'), 6)[2].subarray(1500));
+    expect(sim.patient.body?.vitals().spo2Percent).toBe(97);
   });
 
   test('no shock and no pacing changes an instrument', () => {

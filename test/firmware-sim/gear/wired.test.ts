@@ -2,12 +2,15 @@
 import { expect, test } from 'vitest';
 import { Box } from '../../../firmware-sim/box.ts';
 import { Impulse } from '../../../firmware-sim/gear/impulse.ts';
+import { BenchPatient } from '../../../firmware-sim/gear/bench-patient.ts';
 import { ProSim } from '../../../firmware-sim/gear/prosim.ts';
 import { profileByName } from '../../../firmware-sim/profiles/index.ts';
 import type { Patient } from '../../../signals/patient/patient.ts';
 import { Rng } from '../../../src/core/rng.ts';
 import type { OperatorAction, SessionEvent } from '../../../src/core/session-events.ts';
+import { VITAL_STATES } from '../../../src/protocol/messages.ts';
 import { Session } from '../../../src/session/session.ts';
+import { WireHost } from '../wire-host.ts';
 
 /** A host on a box whose cables go to `patient`; runs `seconds` of simulated time, carrying out actions at their second. */
 function bench(
@@ -77,4 +80,27 @@ test.each([40, 80, 160])('the host counts the %d beats a minute that the patient
   expect(sim.gear.answer(`NSRA=${rate}`)).toBe('*');
   const bpm = bench(sim.patient, 30, []).flatMap((e) => (e.type === 'heartRate' ? [e.bpm] : []));
   expect(Math.abs((bpm.at(-1) ?? NaN) - rate)).toBeLessThanOrEqual(Math.max(1, 0.01 * rate));
+});
+
+test('vital signs that a script sets on the patient simulator are what the box measures', () => {
+  const sim = new ProSim();
+  for (const line of ['REMOTE', 'NSRA=090', 'SAT=085', 'TEMP=38.5', 'NIBPP=150,095', 'RESPRATE=012'])
+    expect(sim.gear.answer(line)).toBe('*');
+  const patient = new BenchPatient(sim.patient, new Impulse().patient);
+  const host = new WireHost({ patient }).connect();
+  host.command({ type: 'vitalsCfg', on: 1, channelMask: 0 });
+  host.command({ type: 'nibp', start: 1, everyS: 0 });
+  host.wait(30_000);
+  expect(host.last('vitals')).toMatchObject({
+    ...{ spo2Pct: 85, pulsePerMin: 90, temperatureCc: 3850, breathsPerMin: 12 },
+    ...{ nibpSysMmHg: 150, nibpDiaMmHg: 95 },
+  });
+  sim.gear.answer('VFIB=COARSE');
+  sim.gear.answer('RESPAPNEA=ON');
+  host.command({ type: 'nibp', start: 1, everyS: 0 });
+  host.wait(30_000);
+  const { states, spo2Pct } = host.last('vitals');
+  const are = VITAL_STATES.filter((_, k) => (states & (1 << k)) !== 0);
+  expect(are).toEqual(expect.arrayContaining(['noPulse', 'noBreath', 'nibpFailed']));
+  expect(spo2Pct).toBe(0);
 });

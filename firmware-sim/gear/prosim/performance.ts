@@ -1,5 +1,5 @@
 /** The performance waves of a patient simulator: pulse, square, sine, triangle. 1 mV peak to peak before the amplitude knob. */
-import type { TestWave } from '../../signals/patient/waves/wave.ts';
+import type { TestWave } from '../../../signals/patient/waves/wave.ts';
 
 const SOURCE = 'names of the ProSim command set';
 
