@@ -16,9 +16,8 @@ function heard(seed: string, level: Level): { told: string[]; outcome: unknown }
 }
 
 /** As it was before it is spied on; call it with its object. */
-function stepOf(box: Box): Box['step'] {
-  const name = 'step';
-  return box[name];
+function method<T extends object, K extends keyof T>(prototype: T, name: K): T[K] {
+  return prototype[name];
 }
 
 test.each([
@@ -27,7 +26,7 @@ test.each([
   ['alone/3', 'signal'],
 ] as const)('story %s, level %s: the same events at the same times', (seed, level) => {
   const alone = heard(seed, level);
-  const step = stepOf(Box.prototype);
+  const step = method(Box.prototype, 'step');
   let quiet = 0;
   vi.spyOn(Box.prototype, 'step').mockImplementation(function (this: Box, now, bytes) {
     const result = step.call(this, now, bytes);
