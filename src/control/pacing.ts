@@ -104,20 +104,18 @@ export class PacingMachine {
   }
 
   poll(now: Microseconds): PacingEffect[] {
-    if (this.pausedUntil === undefined || now < this.pausedUntil) return [];
+    if (now < (this.pausedUntil ?? Infinity)) return [];
     // A pause must end, whatever else: the patient has no other rhythm.
     return this.go('resume', now);
   }
 
   private go(name: PacingEventName, now: Microseconds): PacingEffect[] {
     const was = this.current;
-    const next = nextState<PacingState>(PACING, was, name);
-    if (next === undefined) return [];
+    const next = nextState<PacingState>(PACING, was, name) ?? was;
     this.current = next;
     this.pausedUntil = next === 'paused' ? (this.pausedUntil ?? now + PAUSE_US) : undefined;
     const on = next === 'pacing';
-    const changes = on !== (was === 'pacing') || (on && name === 'set');
-    return changes ? [{ type: 'pace', on, settings: { ...this.chosen } }] : [];
+    return on || was === 'pacing' ? [{ type: 'pace', on, settings: { ...this.chosen } }] : [];
   }
 }
 

@@ -12,7 +12,7 @@ const MAX_DOUBT_US = 4_000_000;
 
 export class SyncGate {
   private count = 0;
-  private lastUs: Microseconds = -Infinity;
+  private lastUs: Microseconds = 0;
   private sureUs: Microseconds = -Infinity;
 
   /** A marker; `sure`: the box would let a shock go on it. */
@@ -28,6 +28,6 @@ export class SyncGate {
 
   reset(): void {
     this.count = 0;
-    this.lastUs = this.sureUs = -Infinity;
+    this.sureUs = -Infinity;
   }
 }

@@ -90,7 +90,6 @@ export class TherapyMachine {
 
   /** A new model on the cable: its ladder and habits. Only while nothing is charged. */
   useProfile(profile: HostProfile): void {
-    if (profile === this.profile) return;
     this.profile = profile;
     if (!profile.energiesJ.includes(this.selectedJ)) this.selectedJ = profile.startJ;
     if (!profile.hasSync) this.syncWanted = false;
@@ -115,7 +114,7 @@ export class TherapyMachine {
       case 'charge':
         return this.operate('charge', now, () => this.go('charge', now));
       case 'shock':
-        return this.operate('shock', now, () => this.go(this.syncWanted ? 'shockSync' : 'shock', now));
+        return this.operate('shock', now, () => this.go(this.nameOf('shock'), now));
       case 'release':
         return this.operate('release', now, () => this.go('release', now));
       case 'disarm':
@@ -150,7 +149,7 @@ export class TherapyMachine {
   }
 
   poll(now: Microseconds): TherapyEffect[] {
-    if (this.deadline === undefined || now < this.deadline) return [];
+    if (now < (this.deadline ?? Infinity)) return [];
     return this.go('timeout', now, `timeout while ${this.current}`);
   }
 
@@ -218,9 +217,8 @@ export class TherapyMachine {
 
   private onDelivered(report: ShockReport, now: Microseconds): TherapyEffect[] {
     this.gate.reset(); // what the shock has made of the rhythm must be marked anew
-    const before = this.current === 'awaitingR' ? this.go('rWave', now) : [];
     const effects: TherapyEffect[] = [
-      ...before,
+      ...this.go('rWave', now), // where the box's word of its R is still on the way
       tell({ type: 'shock', ...report }),
       ...this.go('delivered', now),
     ];
@@ -249,9 +247,7 @@ export class TherapyMachine {
     if (next === undefined) return [];
     this.current = next;
     const effects: TherapyEffect[] = [];
-    if (was === 'awaitingR' && name === 'release') {
-      effects.push({ type: 'cancelFire', armId: this.firedArmId });
-    }
+    if (name === 'release') effects.push({ type: 'cancelFire', armId: this.firedArmId });
     if (next === 'disarming' && was !== next) this.disarmWhy = why;
     effects.push(...this.enter(next, was, name, now));
     if (next !== was) effects.push(tell({ type: 'state', therapy: next, was, by: why }));
@@ -269,13 +265,12 @@ export class TherapyMachine {
         this.forgetCharge();
         return name === 'disarm' ? [{ type: 'disarm' }] : [];
       case 'charging':
-        if (name === 'sync') return [];
         this.armId = 0;
         this.setDeadline(now, this.profile.chargeTimeoutMs);
         return [{ type: 'charge', energyJ: this.selectedJ }];
       case 'ready':
-        // After a withdrawn shock the box must hand out a new arm id.
-        if (was === 'awaitingR') this.setDeadline(now, NEW_ARM_LIMIT_MS);
+        // After a withdrawn shock the box must hand out a new arm id; a new charge sets its own end.
+        this.setDeadline(now, NEW_ARM_LIMIT_MS);
         return [];
       case 'awaitingR':
         this.setDeadline(now, this.profile.waitRMs + WAIT_R_MARGIN_MS);

@@ -15,3 +15,9 @@ test('every cell of the table is in its diagram', () => {
       expect(arrow?.split(': ')[1].split(', ')).toContain(event);
     }
 });
+
+test('an empty cell has no arrow', () => {
+  expect(mermaid({ a: { go: 'b', never: undefined }, b: {} }, 'a')).toBe(
+    'stateDiagram-v2\n  [*] --> a\n  a --> b: go',
+  );
+});

@@ -42,3 +42,14 @@ test('doubtful markers are let pass; after 4 s of nothing else it closes', () =>
   expect(gate.isOpen(7 * S)).toBe(true);
   expect(gate.isOpen(7 * S + 1)).toBe(false);
 });
+
+test('after a reset nothing counts of before: neither the markers nor that one was sure', () => {
+  const gate = new SyncGate();
+  for (const t of [1, 2, 3]) gate.marker(t * S, true);
+  gate.reset();
+  expect(gate.isOpen(3 * S)).toBe(false);
+  for (const t of [3.1, 3.2, 3.3]) gate.marker(t * S, false);
+  expect(gate.isOpen(3.3 * S)).toBe(false);
+  gate.marker(3.4 * S, true);
+  expect(gate.isOpen(3.4 * S)).toBe(true);
+});
