@@ -2,6 +2,9 @@
 import type { Defects } from '../high-voltage.ts';
 import type { Defect } from './defect.ts';
 
+/** Internal resistance against a new battery's [K]. */
+const OLD = 4;
+
 function partOf(name: keyof Defects, what: string): Defect {
   return {
     name,
@@ -23,6 +26,12 @@ export const HIGH_VOLTAGE_DEFECTS: readonly Defect[] = [
     'shortPulse',
     'the pulse ends too early: a fifth of the energy is missing, which only a load box finds',
   ),
+  {
+    name: 'oldBattery',
+    what: 'the battery has four times the internal resistance of a new one: charging takes much longer, or chargeFailed',
+    family: 'high voltage',
+    set: ({ highVoltage }, on) => void (highVoltage.battery.ageing = on ? OLD : 1),
+  },
   {
     name: 'noCooling',
     what: 'the heat of the charger stays: overTemperature after a few charges',

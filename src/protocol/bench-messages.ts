@@ -83,7 +83,11 @@ export const BENCH_MESSAGES = {
     fields: { ohm: 'number?' },
     answer: {},
   },
-  setBattery: { what: 'charge of the battery, 0..100', fields: { percent: 'number' }, answer: {} },
+  setBattery: {
+    what: 'charge of the battery, 0..100; ageing: its internal resistance against that of a new one, 1 or more',
+    fields: { percent: 'number', ageing: 'number?' },
+    answer: {},
+  },
   setFault: {
     what: 'a fault of the device, by its name in FAULTS or in getInfo',
     fields: { fault: 'string', on: 'boolean' },

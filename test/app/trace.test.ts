@@ -19,7 +19,7 @@ const pcap = join(folder, 'run.pcapng');
 /** A run in real time: connect, charge, shock, another rhythm over the bench channel. */
 async function record(): Promise<void> {
   const device = await runDevice({
-    transport: { kind: 'tcp', port: 0 },
+    transport: { kind: 'pty' },
     seed: 5,
     profile: 'als',
     rhythm: 'vf',
@@ -43,7 +43,7 @@ async function record(): Promise<void> {
   device.close();
 }
 
-describe('a trace of a box', () => {
+describe('a trace of a box on a pseudo-terminal', () => {
   beforeAll(record);
   const parsed = () => parseTrace(readFileSync(trace, 'utf8'), trace);
 

@@ -82,6 +82,8 @@ Exit code: 0 all that ran passed, 1 something failed, 2 usage, 3 no device, 4 li
 Examples:
   rwave verify -o report                                   the simulated box, all checks
   rwave verify --device sim --profile aed --only energy,charge-time
+  rwave verify --only link-loss --faults "flip=1/2000,jitter=20ms" --trace run.jsonl   the same box on a bad cable
+  rwave verify --device pty:./box --only ascii,link-loss,charge-time   a box in another process (rwave device --pty --link ./box)
   rwave verify --device tcp:127.0.0.1:4000 --quick -o report   a box in another process, in real time
   rwave verify --device sim --fault weakCharger --only charge-time; echo $?`,
       )
@@ -98,7 +100,7 @@ async function verify(flags: VerifyFlags): Promise<void> {
   check(flags);
   const isSim = flags.device === SIM;
   const stand = isSim
-    ? new SimStand({ seed: flags.seed, profile: flags.profile ?? 'als' })
+    ? new SimStand({ seed: flags.seed, profile: flags.profile ?? 'als', cable: flags })
     : await CableStand.open(flags.device, flags.control, { ...flags, seed: String(flags.seed) });
   try {
     const device = await identify(stand, flags.device, flags.seed);
@@ -151,11 +153,8 @@ function profileOf({ model }: Device): Profile {
   return PROFILES.find((p) => p.model === model) ?? profileByName('als');
 }
 
-function check({ device, control, record = [], profile, faults, trace, pcap }: VerifyFlags): void {
+function check({ device, control, record = [], profile }: VerifyFlags): void {
   if (profile !== undefined) profileByName(profile);
-  if (device === SIM && (faults !== '' || trace !== undefined || pcap !== undefined)) {
-    throw new UsageError('--faults, --trace, --pcap: expected a device on a cable, found --device sim');
-  }
   if (control !== undefined && device === SIM) {
     throw new UsageError('--control: the simulated box in this program needs none');
   }

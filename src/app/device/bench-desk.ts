@@ -68,6 +68,7 @@ export class BenchDesk {
         bench.setLoadOhm(request.ohm);
         break;
       case 'setBattery':
+        if (request.ageing !== undefined) bench.setBatteryAgeing(request.ageing);
         bench.setBattery(request.percent);
         break;
       case 'setFault':

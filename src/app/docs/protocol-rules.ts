@@ -113,7 +113,7 @@ them is an alarm, with what priority and delay, is the host's business. Nothing 
 **Order of lead names and bits.** Bit k of a mask is lead k of WELCOME's \`leadNames\`, separated by commas.
 
 **Lines.** A run of printable bytes that ends in CR or LF outside a packet is a command of the ASCII personality: \`IDENT\`, \`STATUS\`, \`FAULTS\`, \`RESULT\`, \`REMOTE\`, \`LOCAL\`, \`QMODE\`,
-\`SELFTEST\`, \`ENERGY=200\`, \`SYNC=ON\`, \`DISARM\`. Answers: text, \`*\` (done), \`!nn text\` (refused). There is no CHARGE and no FIRE in lines: nobody keeps a heartbeat
+\`SELFTEST\`, \`ENERGY=200\`, \`SYNC=ON\`, \`BANDWIDTH=MONITOR\` (RAW, MONITOR, DIAGNOSTIC, PADS), \`DISARM\`. Answers: text, \`*\` (done), \`!nn text\` (refused). There is no CHARGE and no FIRE in lines: nobody keeps a heartbeat
 there. RESULT is the last shock, \`none\` before the first: J selected, stored, delivered; peak V, A; ohm; first and second phase in ms; tilt in %. The second byte of every packet is 0x10..0x1f, so a packet is never taken for a line.
 
 **Simulated or real.** WELCOME says \`simulated\`. What a test may set on a simulated box (rhythm, load, faults) is not on this wire: see the bench channel.`;

@@ -3,12 +3,16 @@
  * every time. Bench channel and cable are the real code, without sockets.
  */
 import { profileByName } from '../../../firmware-sim/profiles/index.ts';
-import { assert, RwaveError } from '../../core/errors.ts';
+import { FaultPlan } from '../../../firmware-sim/fault-plan.ts';
+import { assert, LinkLostError, RwaveError } from '../../core/errors.ts';
 import { Rng } from '../../core/rng.ts';
 import type { Microseconds } from '../../core/units.ts';
-import { memoryPair } from '../../link/memory.ts';
 import type { MemoryPair } from '../../link/memory.ts';
 import type { BenchAnswerOf, BenchRequest, BenchType } from '../../protocol/bench-messages.ts';
+import { CableKit } from '../cable/cable-kit.ts';
+import { faultsOf } from '../cable/cable-options.ts';
+import type { CableFlags } from '../cable/cable-options.ts';
+import { kitPair } from '../cable/replug.ts';
 import { BenchDesk } from '../device/bench-desk.ts';
 import { bedsideOf } from '../device/bedside.ts';
 import type { Bedside, BoxOptions } from '../device/bedside.ts';
@@ -22,6 +26,8 @@ const MOST_ROUNDS = 10_000;
 export interface SimStandOptions {
   seed: number;
   profile: string;
+  /** What goes wrong on the cable and in the box, and who writes down what passes. */
+  cable?: CableFlags;
 }
 
 export class SimStand implements Stand {
@@ -31,13 +37,16 @@ export class SimStand implements Stand {
   private readonly options: BoxOptions;
   private readonly rng: Rng;
   private readonly desk: BenchDesk;
-  private readonly pair: MemoryPair = memoryPair();
+  private readonly kit: CableKit;
+  private readonly pair: MemoryPair;
+  private readonly plan: FaultPlan;
+  private closedWhy: string | undefined;
   private host: HostEnd | undefined;
   private bedside: Bedside;
   private boxes = 0;
   private boxWakeUs: Microseconds = 0;
 
-  constructor({ seed, profile }: SimStandOptions) {
+  constructor({ seed, profile, cable = { faults: '' } }: SimStandOptions) {
     this.options = { seed, profile, rhythm: 'sinus' };
     this.rng = new Rng(seed);
     this.bedside = this.nextBedside({});
@@ -52,6 +61,15 @@ export class SimStand implements Stand {
       nowUs: () => this.now,
     });
     this.bench = { ask: (request) => this.ask(request) };
+    const spec = faultsOf(cable.faults, { boxIsOurs: true });
+    const rng = this.rng.fork('cable');
+    this.kit = new CableKit({ ...cable, near: 'host', spec, rng, now: () => this.now });
+    this.plan = new FaultPlan(spec.timed ?? [], (fault, on) => this.desk.do({ do: 'setFault', fault, on }));
+    this.pair = kitPair(this.kit);
+    this.pair.host.onClose = (why) => {
+      this.closedWhy = why;
+      this.host?.closed(why, this.now);
+    };
     this.pair.device.onBytes = (bytes) => this.step(bytes);
     this.pair.host.onBytes = (bytes) => this.host?.receive(bytes, this.now);
   }
@@ -63,11 +81,14 @@ export class SimStand implements Stand {
     host.opened(this.now);
   }
 
-  until(done: () => boolean, mostMs: number): Promise<boolean> {
+  // A cable that was pulled is a rejection, as on a real one.
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async until(done: () => boolean, mostMs: number): Promise<boolean> {
     const end = this.now + Math.round(mostMs * 1000);
     for (let rounds = 0; ;) {
       const next = this.wake();
-      if (done()) return Promise.resolve(true);
+      if (this.closedWhy !== undefined) throw new LinkLostError(`cable in memory: ${this.closedWhy}`);
+      if (done()) return true;
       if (next > end) break;
       rounds = next > this.now ? 0 : rounds + 1;
       assert(rounds < MOST_ROUNDS, `time stands still at ${this.now} us`);
@@ -75,19 +96,21 @@ export class SimStand implements Stand {
     }
     this.now = end;
     this.wake();
-    return Promise.resolve(done());
+    return done();
   }
 
   close(): void {
     this.host = undefined;
+    this.kit.close();
   }
 
   private wake(): Microseconds {
     const { pair, now } = this;
     pair.poll(now);
     if (now >= this.boxWakeUs) this.step(NOTHING);
+    const faultUs = this.plan.poll(now) ?? Infinity;
     const hostUs = this.host?.poll(now) ?? Infinity;
-    return Math.min(this.boxWakeUs, hostUs, pair.poll(now) ?? Infinity);
+    return Math.min(this.boxWakeUs, hostUs, faultUs, pair.poll(now) ?? Infinity);
   }
 
   private step(bytesIn: Uint8Array): void {

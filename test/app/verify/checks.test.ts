@@ -60,6 +60,7 @@ describe('broken through the bench channel', () => {
     ['relayWeld', 'energy', 'relayWeld', EXIT.verdictFailed],
     ['weldedRelay', 'energy', 'relayWeld', EXIT.verdictFailed],
     ['weakCharger', 'charge-time', 'chargeFailed', EXIT.verdictFailed],
+    ['oldBattery', 'charge-time', 'battery full, first charge', EXIT.verdictFailed],
     ['openDumpResistor', 'link-loss', 'less than 1 J left', EXIT.safety],
     ['noR', 'r-to-shock', 'shocks delivered', EXIT.verdictFailed],
   ])('%s fails %s', async (fault, check, what, code) => {
