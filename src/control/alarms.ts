@@ -233,9 +233,7 @@ export class AlarmMachine {
   private begin(name: AlarmName, row: AlarmRow, now: Microseconds): AlarmChange[] {
     const known = this.running.get(name) ?? { since: now, state: 'pending' };
     this.running.set(name, known);
-    if (known.state === 'on' || (known.state === 'pending' && now - known.since < row.delayMs * 1000))
-      return [];
-    if (now < this.pausedUntil) return [];
+    if (known.state === 'on' || now - known.since < row.delayMs * 1000 || now < this.pausedUntil) return [];
     known.state = 'on';
     this.silentUntil = -Infinity;
     return [change(name, 'on')];
