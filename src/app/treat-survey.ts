@@ -2,59 +2,71 @@
  * Synchronized shocks over whole folders of recordings, through the whole path: `npm run survey -- FOLDER...`.
  *
  * The scripted operator cardioverts again and again. For each delivery: time from the box's own R (its clock) and from the
- * reference R of the record (sample clock, annotator atr); how many came later than 60 ms, or into the T wave (160-360 ms
- * after R), by class of the beat and in AF. In folders with rhythm marks (vfdb, cudb) the share of records with VF in which
- * SYNC delivered during VF. Without --all nothing is listed one by one.
+ * nearest reference R of the record (sample clock, annotator atr; counted as src/score/r-to-shock.ts says), by class of the
+ * beat and by rhythm. In folders with VF in their marks: in how many stretches of it SYNC delivered, and how many waits ended
+ * without an R. With --all each delivery that is not within 60 ms of an R is listed.
  */
 import { basename } from 'node:path';
-import { openRecord, readAnnotations, recordPaths } from '../../signals/formats/index.ts';
-import { isQrs } from '../core/annotations.ts';
+import { openRecord, recordPaths } from '../../signals/formats/index.ts';
 import { EXIT, RwaveError, UsageError } from '../core/errors.ts';
-import { aamiClass } from '../score/aami.ts';
-import { rhythmIn, rhythmSpans } from '../score/advice-reference.ts';
-import type { Delivery, Survey } from './treat-survey/report.ts';
+import type { SessionEvent } from '../core/session-events.ts';
+import type { Hertz } from '../core/units.ts';
+import { Reference } from './treat-survey/reference.ts';
+import type { Survey } from './treat-survey/report.ts';
 import { emptySurvey, report } from './treat-survey/report.ts';
 import { treatRecord } from './treat-run.ts';
 
-/** A record with so few annotated beats has none. */
-const ANNOTATED = 20;
-/** A trigger may come before the annotated peak: the mark of this beat, not of the one before. */
-const EARLY_MS = 50;
+/** What happens to one record, counted. */
+class Tally {
+  private readonly survey: Survey;
+  private readonly name: string;
+  private readonly fs: Hertz;
+  private readonly reference: Reference;
+  private readonly shocked = new Set<number>();
+  private shocks = 0;
 
-/** What the annotator says of one record. */
-class Reference {
-  private readonly fs: number;
-  private readonly beats: { sample: number; beatClass: string }[];
-  private readonly spans: ReturnType<typeof rhythmSpans>;
-
-  constructor(path: string, fs: number, length: number) {
-    const marks = readAnnotations(`${path}.atr`);
-    const beats = marks.filter((a) => isQrs(a.code));
+  constructor(survey: Survey, name: string, fs: Hertz, reference: Reference) {
+    this.survey = survey;
+    this.name = name;
     this.fs = fs;
-    this.beats = beats.map(({ sample, code }) => ({ sample, beatClass: aamiClass(code) }));
-    if (this.beats.length < ANNOTATED) this.beats = [];
-    this.spans = rhythmSpans(marks, length);
+    this.reference = reference;
   }
 
-  get hasVf(): boolean {
-    return this.spans.some(({ rhythm }) => rhythm === 'VF' || rhythm === 'VFL');
+  hear(event: SessionEvent): void {
+    const { survey, reference, fs } = this;
+    if (event.type === 'aborted' && event.why === 'noRWave') {
+      survey.noR++;
+      if (reference.vfAt(event.t * fs) >= 0) survey.vf.noR++;
+    }
+    if (event.type !== 'shock') return;
+    this.shocks++;
+    if (!event.synchronized) survey.asynchronous++;
+    const where = `${this.name} ${event.t.toFixed(2)} s`;
+    survey.deliveries.push({ ...reference.delivery(event.sample, event.rToShockMs), where });
+    const stretch = reference.vfAt(event.sample);
+    if (stretch < 0) return;
+    survey.vf.deliveries++;
+    this.shocked.add(stretch);
   }
 
-  delivery(sample: number, boxMs: number): Delivery {
-    const { rhythm } = rhythmIn(this.spans, sample, sample + 1);
-    const latest = sample + (EARLY_MS * this.fs) / 1000;
-    const beat = this.beats.findLast((b) => b.sample <= latest);
-    const afterRMs = beat === undefined ? NaN : ((sample - beat.sample) * 1000) / this.fs;
-    return { boxMs, afterRMs, rhythm, beatClass: beat?.beatClass ?? '-' };
+  end(): void {
+    const { survey, reference, fs, shocked } = this;
+    const { vf } = reference;
+    survey.records++;
+    if (this.shocks > 0) survey.withShock++;
+    if (vf.length === 0) return;
+    survey.vf.records++;
+    if (shocked.size > 0) survey.vf.withShock++;
+    survey.vf.stretches += vf.length;
+    survey.vf.stretchesWithShock += shocked.size;
+    for (const { from, to } of vf) survey.vf.seconds += (to - from) / fs;
   }
 }
 
 function surveyRecord(path: string, survey: Survey): void {
   const reader = openRecord(path);
-  const { fs } = reader.header;
-  const reference = new Reference(path, fs, reader.header.length ?? Infinity);
-  const name = basename(path);
-  let [shocks, inVf] = [0, 0];
+  const { fs, length = Infinity } = reader.header;
+  const tally = new Tally(survey, basename(path), fs, new Reference(path, fs, length));
   treatRecord(reader, {
     mode: 'sync',
     seed: 'survey',
@@ -64,23 +76,10 @@ function surveyRecord(path: string, survey: Survey): void {
     cprS: undefined,
     maxShocks: Infinity,
     toS: Infinity,
-    onEvent: (event) => {
-      if (event.type === 'aborted') survey.aborted++;
-      if (event.type !== 'shock') return;
-      shocks++;
-      if (!event.synchronized) survey.asynchronous++;
-      const delivery = reference.delivery(event.sample, event.rToShockMs);
-      if (delivery.rhythm === 'VF' || delivery.rhythm === 'VFL') inVf++;
-      survey.deliveries.push({ ...delivery, where: `${name} ${event.t.toFixed(2)} s` });
-    },
+    onEvent: (event) => tally.hear(event),
   });
   reader.close();
-  survey.records++;
-  if (shocks > 0) survey.withShock++;
-  if (!reference.hasVf) return;
-  survey.vfRecords++;
-  if (inVf > 0) survey.vfWithShock++;
-  survey.inVf += inVf;
+  tally.end();
 }
 
 function main(args: readonly string[]): void {

@@ -45,8 +45,10 @@ describe('rwave detect', () => {
     const lines = linesOf(out);
     const beats = lines.filter((l) => l.type === 'beat');
     expect(Object.keys(beats[0])).toEqual(['record', 'lead', 'type', 'sample', 'decidedAt', 'class', 'rrMs']);
-    const sync = lines.find((l) => l.type === 'sync');
-    expect(Object.keys(sync ?? {})).toEqual(['record', 'lead', 'type', 'sample', 'decidedAt']);
+    const syncs = lines.filter((l) => l.type === 'sync');
+    expect(Object.keys(syncs[0])).toEqual([...Object.keys(beats[0]), 'sure']);
+    expect([syncs[0].class, syncs[0].rrMs]).toEqual([null, null]);
+    expect(syncs[5].rrMs).toBeCloseTo(800, -1);
     expect(lines.every((l) => l.record === 'a' && l.lead === 0)).toBe(true);
     expect(close(beats.map((b) => b.sample))).toEqual(PEAKS.map((_, k) => k));
     expect(beats[5].rrMs).toBeCloseTo(800, -1);

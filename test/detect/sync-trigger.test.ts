@@ -1,30 +1,99 @@
-/** What a shock may wait for: a trigger that is sure. */
+/** When the trigger comes, and what a shock may wait for: one that is sure. */
 import { expect, test } from 'vitest';
 import { SimPatient } from '../../signals/patient/sim-patient.ts';
 import { emptyBeat, emptyRWave } from '../../src/core/beat.ts';
 import { Rng } from '../../src/core/rng.ts';
 import { QrsDetector } from '../../src/detect/index.ts';
+import { SYNC_WEIGHTS } from '../../src/detect/sync-weights.ts';
 
 const SECONDS = 30;
 
+interface Trigger {
+  atS: number;
+  sure: boolean;
+}
+
 /** When triggers came, s, and whether they were sure; when beats were known. */
-function listen(rhythm: string): { triggers: { atS: number; sure: boolean }[]; knownS: number[] } {
-  const patient = new SimPatient({ rng: new Rng('sure'), rhythm });
-  const { fs, leads } = patient;
-  const out = leads.map(() => new Float64Array(SECONDS * fs));
-  patient.render(out, SECONDS * fs);
-  const detector = new QrsDetector({ fs });
+function hear(
+  x: Float64Array,
+  fs: number,
+  syncWeights = SYNC_WEIGHTS,
+): { triggers: Trigger[]; knownS: number[] } {
+  const detector = new QrsDetector({ fs, syncWeights });
   const beat = emptyBeat();
   const rWave = emptyRWave();
-  const triggers: { atS: number; sure: boolean }[] = [];
+  const triggers: Trigger[] = [];
   const knownS: number[] = [];
-  for (let at = 0; at < SECONDS * fs; at += 100) {
-    detector.process(out[0].subarray(at, at + 100), 100);
+  for (let at = 0; at < x.length; at += 100) {
+    detector.process(x.subarray(at, at + 100), Math.min(100, x.length - at));
     while (detector.beats.take(beat)) knownS.push(beat.decidedAt / fs);
     while (detector.syncs.take(rWave)) triggers.push({ atS: rWave.decidedAt / fs, sure: rWave.sure });
   }
   return { triggers, knownS };
 }
+
+function listen(rhythm: string): ReturnType<typeof hear> {
+  const patient = new SimPatient({ rng: new Rng('sure'), rhythm });
+  const { fs, leads } = patient;
+  const out = leads.map(() => new Float64Array(SECONDS * fs));
+  patient.render(out, SECONDS * fs);
+  return hear(out[0], fs);
+}
+
+const FS = 360;
+const RR_S = 0.8;
+const rTimes = Array.from({ length: Math.floor(SECONDS / RR_S) - 1 }, (_, k) => 0.5 + RR_S * k);
+
+/** A wave of 1 mV each: half of it within `sigmaMs` of its time. */
+function waves(...sets: readonly { times: readonly number[]; mv: number; sigmaMs: number }[]): Float64Array {
+  const x = new Float64Array(SECONDS * FS);
+  for (const { times, mv, sigmaMs } of sets)
+    for (const t of times)
+      for (let i = Math.round((t - 0.2) * FS); i < (t + 0.2) * FS; i++)
+        x[i] += mv * Math.exp(-0.5 * ((i / FS - t) / (sigmaMs / 1000)) ** 2);
+  return x;
+}
+
+/** Trigger minus the nearest time, ms, in the middle of the row. */
+function medianDelayMs(triggers: readonly Trigger[], times: readonly number[]): number {
+  const delays = triggers.map(({ atS }) => {
+    const nearest = times.reduce((best, t) => (Math.abs(t - atS) < Math.abs(best - atS) ? t : best));
+    return (atS - nearest) * 1000;
+  });
+  return delays.sort((a, b) => a - b)[delays.length >> 1];
+}
+
+test('it comes with the R, not on the way up to it', () => {
+  const { triggers } = hear(waves({ times: rTimes, mv: 1.2, sigmaMs: 12 }), FS);
+  expect(triggers.length).toBeGreaterThan(30);
+  expect(medianDelayMs(triggers, rTimes)).toBeGreaterThanOrEqual(-6);
+  expect(medianDelayMs(triggers, rTimes)).toBeLessThanOrEqual(12);
+});
+
+test('after what is too short for a ventricle it waits: the QRS that a pacing pulse called forth follows', () => {
+  const pulse = { times: rTimes, mv: 1.3, sigmaMs: 4 };
+  const answer = { times: rTimes.map((t) => t + 0.07), mv: 1.1, sigmaMs: 18 };
+  const { triggers } = hear(waves(pulse, answer), FS);
+  expect(triggers.length).toBeGreaterThan(30);
+  expect(medianDelayMs(triggers, rTimes)).toBeGreaterThanOrEqual(12);
+  expect(medianDelayMs(triggers, rTimes)).toBeLessThanOrEqual(30);
+});
+
+test('what comes 300 ms after an R may be its T wave: marked perhaps, never sure, not even when its judge is', () => {
+  const extra = rTimes.filter((_, k) => k > 12 && k % 4 === 0).map((t) => t + 0.3);
+  const { w } = SYNC_WEIGHTS;
+  const credulous = { ...SYNC_WEIGHTS, w: w.map((_, k) => (k === w.length - 1 ? 9 : 0)) };
+  const { triggers } = hear(waves({ times: [...rTimes, ...extra], mv: 1.2, sigmaMs: 12 }), FS, credulous);
+  expect(triggers.filter(({ sure }) => sure).length).toBeGreaterThan(20);
+  const near = triggers.filter(({ atS }) => extra.some((t) => Math.abs(t - atS) < 0.05));
+  expect(near.length).toBeGreaterThan(3);
+  expect(near.filter(({ sure }) => sure)).toEqual([]);
+});
+
+test('in VF hardly one is sure', () => {
+  const { triggers } = listen('vf');
+  expect(triggers.filter(({ sure }) => sure).length).toBeLessThanOrEqual(0.02 * triggers.length);
+});
 
 test('none is sure before eight beats are known', () => {
   const { triggers, knownS } = listen('sinus');

@@ -7,6 +7,7 @@ import { CODE } from '../../core/annotations.ts';
 import { type BeatClass, emptyBeat, emptyRWave } from '../../core/beat.ts';
 import { RecordError, UsageError } from '../../core/errors.ts';
 import type { RecordReader } from '../../core/record.ts';
+import { samplesToMs } from '../../core/units.ts';
 import { adult, child, newborn, QrsDetector } from '../../detect/index.ts';
 import { BeatLog } from './beat-log.ts';
 import { LeadNews } from './lead-news.ts';
@@ -52,6 +53,8 @@ export class Detection {
   private readonly beat = emptyBeat();
   private readonly rWave = emptyRWave();
   private readonly news: LeadNews | undefined;
+  /** Of the trigger before. */
+  private lastSync = NaN;
   private text = '';
 
   constructor(path: string, reader: RecordReader, options: DetectionOptions) {
@@ -108,13 +111,21 @@ export class Detection {
       hasBeat ||= detector.beats.take(beat);
       if (!hasSync && !hasBeat) return;
       if (hasSync && (!hasBeat || rWave.decidedAt <= beat.decidedAt)) {
-        this.print('sync', { sample: rWave.sample, decidedAt: rWave.decidedAt });
+        this.printSync();
         hasSync = false;
       } else {
         this.takeBeat();
         hasBeat = false;
       }
     }
+  }
+
+  /** The class is known a quarter of a second later, with the beat: null here. RR: from trigger to trigger. */
+  private printSync(): void {
+    const { sample, decidedAt, sure } = this.rWave;
+    const rrMs = samplesToMs(sample - this.lastSync, this.reader.header.fs);
+    this.lastSync = sample;
+    this.print('sync', { sample, decidedAt, class: null, rrMs, sure });
   }
 
   private takeBeat(): void {

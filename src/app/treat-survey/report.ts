@@ -1,10 +1,14 @@
-/** The survey of synchronized shocks as text: how late by class and rhythm, how many on T, how often in VF. */
+/** The survey of synchronized shocks as text: how far from R by class and rhythm, how many on T, how often in VF. */
+import { MATCH_MS, type Placed, WITHIN_MS } from '../../score/r-to-shock.ts';
 
 export interface Delivery {
   /** By the box's clock, ms. */
   boxMs: number;
-  /** From the newest reference R; NaN where no beats are annotated. */
-  afterRMs: number;
+  /** From the nearest reference R within 150 ms, before it negative; NaN where there is none. */
+  ms: number;
+  /** 'unknown' where no beats are annotated. */
+  placed: Placed | 'unknown';
+  onT: boolean;
   rhythm: string;
   /** N S V F Q of that R, or '-'. */
   beatClass: string;
@@ -14,23 +18,41 @@ export interface Survey {
   records: number;
   withShock: number;
   asynchronous: number;
-  aborted: number;
+  /** Waits that ended without an R. */
+  noR: number;
   deliveries: (Delivery & { where: string })[];
-  /** Records with VF in their marks, those with a delivery in it, and all deliveries in VF. */
-  vfRecords: number;
-  vfWithShock: number;
-  inVf: number;
+  vf: VfCounts;
+}
+
+/** VF and flutter as annotated: records, stretches and their length; those with a delivery; deliveries and vain waits in it. */
+export interface VfCounts {
+  records: number;
+  withShock: number;
+  stretches: number;
+  seconds: number;
+  stretchesWithShock: number;
+  deliveries: number;
+  noR: number;
 }
 
 export function emptySurvey(): Survey {
-  const counts = { records: 0, withShock: 0, asynchronous: 0, aborted: 0, vfRecords: 0, vfWithShock: 0 };
-  return { ...counts, inVf: 0, deliveries: [] };
+  const counts = { records: 0, withShock: 0, asynchronous: 0, noR: 0 };
+  const vf = { records: 0, withShock: 0, stretches: 0, seconds: 0, stretchesWithShock: 0 };
+  return { ...counts, deliveries: [], vf: { ...vf, deliveries: 0, noR: 0 } };
 }
 
-const LATE_MS = 60;
-const T_WAVE = { fromMs: 160, toMs: 360 } as const;
-/** Upper ends of the histogram's columns, ms after the reference R. */
-const COLUMNS = [-20, -10, 0, 10, 20, 30, 40, 60, 160, 360, Infinity] as const;
+/** Upper ends of the histogram's columns, ms from the reference R; the first and the last but one are early and late. */
+const COLUMNS = [-WITHIN_MS, -40, -20, -10, 0, 10, 20, 30, 40, WITHIN_MS, MATCH_MS] as const;
+/** The same by the box's clock, where R is its own. */
+const BOX_COLUMNS = [2, 4, 6, 8, 10, 15, 20, 40, WITHIN_MS, Infinity] as const;
+/** Rhythms that cardioversion is for, and sinus: MIT words. */
+const RHYTHMS: readonly (readonly [string, readonly string[]])[] = [
+  ['AF', ['AFIB']],
+  ['AFL', ['AFL']],
+  ['SVT', ['SVTA']],
+  ['VT', ['VT']],
+  ['sinus', ['N', 'SBR', 'NOD']],
+];
 
 function quantile(values: readonly number[], q: number): string {
   if (values.length === 0) return '-';
@@ -38,82 +60,86 @@ function quantile(values: readonly number[], q: number): string {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))].toFixed(1);
 }
 
-const share = (part: number, all: number): string =>
-  all === 0 ? '-' : `${((100 * part) / all).toFixed(2)} %`;
+const share = (part: number, all: number, digits = 2): string =>
+  all === 0 ? '-' : `${((100 * part) / all).toFixed(digits)} %`;
 
-/** One line of the histogram. */
-function row(name: string, delays: readonly number[]): string {
+/** One line of the histogram. An early one may be less than a column's end: -60 itself is within. */
+function row(name: string, deliveries: readonly Delivery[]): string {
+  const near = deliveries.filter((d) => d.placed !== 'stray').map((d) => d.ms);
   const counts = COLUMNS.map((to, k) => {
     const from = k === 0 ? -Infinity : COLUMNS[k - 1];
-    return delays.filter((ms) => ms > from && ms <= to).length;
+    return near.filter((ms) => (k === 0 ? ms < to : (k === 1 ? ms >= from : ms > from) && ms <= to)).length;
   });
-  const late = delays.filter((ms) => ms > LATE_MS).length;
-  const onT = delays.filter((ms) => ms >= T_WAVE.fromMs && ms <= T_WAVE.toMs).length;
+  const within = deliveries.filter((d) => d.placed === 'within').length;
   const cells = [
-    delays.length,
+    deliveries.length,
     ...counts,
-    quantile(delays, 0.5),
-    quantile(delays, 0.999),
-    `${late} (${share(late, delays.length)})`,
-    onT,
+    deliveries.length - near.length,
+    share(within, deliveries.length),
+    quantile(near, 0.5),
+    quantile(near.map(Math.abs), 0.999),
+    deliveries.filter((d) => d.onT).length,
   ];
-  return [name.padEnd(5), ...cells.map((c) => String(c).padStart(7))].join(' ');
+  return [name.padEnd(5), ...cells.map((c) => String(c).padStart(8))].join(' ');
 }
 
-/** R to shock by class of the beat it followed; 'AF' is every beat in atrial fibrillation again. */
-function histogram(deliveries: readonly Delivery[]): string[] {
-  const known = deliveries.filter((d) => !Number.isNaN(d.afterRMs));
-  if (known.length === 0) return ['no beats are annotated: no time from a reference R'];
-  const head = [
-    'class',
-    'n',
-    ...COLUMNS.map((to) => (to === Infinity ? 'more' : `<=${to}`)),
-    'median',
-    '99.9 %',
-    'late',
-    'on T',
-  ];
-  const classes = ['N', 'S', 'V', 'F', 'Q'].filter((c) => known.some((d) => d.beatClass === c));
-  const of = (test: (d: Delivery) => boolean): number[] => known.filter(test).map((d) => d.afterRMs);
-  const rows = classes.map((c) =>
-    row(
-      c,
-      of((d) => d.beatClass === c),
-    ),
-  );
-  const all = [
-    ...rows,
-    row(
-      'AF',
-      of((d) => d.rhythm === 'AFIB'),
-    ),
-    row(
-      'all',
-      of(() => true),
-    ),
-  ];
+/** R to shock by the box's clock. */
+function ownClock(ms: readonly number[]): string[] {
+  const counts = BOX_COLUMNS.map((to, k) => {
+    const from = k === 0 ? -Infinity : BOX_COLUMNS[k - 1];
+    return `${to === Infinity ? 'more' : `<=${to}`}: ${ms.filter((v) => v > from && v <= to).length}`;
+  });
+  const [median, most] = [quantile(ms, 0.5), quantile(ms, 1)];
   return [
-    'ms from the reference R to the shock:',
-    head.map((h, k) => (k === 0 ? h : h.padStart(7))).join(' '),
-    ...all,
+    `R to shock by the box's clock: median ${median}, 99.9 % ${quantile(ms, 0.999)}, most ${most} ms`,
+    `  ms  ${counts.join('  ')}`,
   ];
 }
 
-function late(deliveries: Survey['deliveries']): string[] {
+/** R to shock by class of the beat it belongs to, and again by rhythm. */
+export function histogram(deliveries: readonly Delivery[]): string[] {
+  const known = deliveries.filter((d) => d.placed !== 'unknown');
+  if (known.length === 0) return ['no beats are annotated: no time from a reference R'];
+  const columns = COLUMNS.map((to, k) => (k === 0 ? `<${to}` : `<=${to}`));
+  const head = ['class', 'n', ...columns, 'no R', 'within', 'median', '99.9%|.|', 'on T'];
+  const classes = ['N', 'S', 'V', 'F', 'Q'].map((c) => [c, known.filter((d) => d.beatClass === c)] as const);
+  const rhythms = RHYTHMS.map(
+    ([name, words]) => [name, known.filter((d) => words.includes(d.rhythm))] as const,
+  );
+  return [
+    'ms from the nearest reference R (before it negative) to the shock:',
+    head.map((h, k) => (k === 0 ? h : h.padStart(8))).join(' '),
+    ...[...classes, ...rhythms].filter(([, some]) => some.length > 0).map(([name, some]) => row(name, some)),
+    row('all', known),
+  ];
+}
+
+function outside(deliveries: Survey['deliveries']): string[] {
   return deliveries
-    .filter((d) => d.afterRMs > LATE_MS)
-    .map((d) => `late: ${d.where}: ${d.afterRMs.toFixed(0)} ms after ${d.beatClass}, ${d.rhythm}`);
+    .filter((d) => d.placed !== 'within' && d.placed !== 'unknown')
+    .map((d) => {
+      const of = d.placed === 'stray' ? '' : ` ${d.ms.toFixed(0)} ms from ${d.beatClass}`;
+      return `${d.placed}: ${d.where}:${of} ${d.rhythm}${d.onT ? ', on T' : ''}`;
+    });
+}
+
+function fibrillation(vf: VfCounts): string {
+  const { records, withShock, stretches, seconds, stretchesWithShock, deliveries, noR } = vf;
+  return (
+    `in VF and flutter (${stretches} stretches, ${(seconds / 60).toFixed(1)} min): a delivery in ` +
+    `${stretchesWithShock} of ${stretches} stretches (${share(stretchesWithShock, stretches, 0)}) and ` +
+    `${withShock} of ${records} records (${share(withShock, records, 0)}), ${deliveries} deliveries; ` +
+    `${noR} waits ended without R`
+  );
 }
 
 export function report(folder: string, s: Survey, everything: boolean): string {
-  const box = s.deliveries.map((d) => d.boxMs);
-  const vf = `SYNC delivered during VF in ${s.vfWithShock} of ${s.vfRecords} records with VF (${share(s.vfWithShock, s.vfRecords)}), ${s.inVf} deliveries`;
   const lines = [
-    `${s.records} records, ${s.withShock} with a delivery; ${s.deliveries.length} deliveries, ${s.asynchronous} asynchronous; ${s.aborted} waits ended without R`,
-    `R to shock by the box's clock: median ${quantile(box, 0.5)}, 99.9 % ${quantile(box, 0.999)}, most ${quantile(box, 1)} ms`,
+    `${s.records} records, ${s.withShock} with a delivery; ${s.deliveries.length} deliveries, ${s.asynchronous} asynchronous; ${s.noR} waits ended without R`,
+    ...ownClock(s.deliveries.map((d) => d.boxMs)),
     ...histogram(s.deliveries),
-    ...(s.vfRecords > 0 ? [vf] : []),
-    ...(everything ? late(s.deliveries) : []),
+    ...(s.vf.records > 0 ? [fibrillation(s.vf)] : []),
+    ...(everything ? outside(s.deliveries) : []),
   ];
   return [folder, ...lines.map((line) => `  ${line}`)].join('\n');
 }

@@ -76,12 +76,19 @@ export const LIMITS = {
     safety: true,
   },
   rToShockReference: {
-    // A trigger may come before the peak that somebody marked.
-    low: -50,
+    low: NONE,
     high: 60,
     unit: 'ms',
     source: 'IEC 60601-2-4, synchronizer, as restated; here from the R of the reference, not of the device',
     mark: '2',
+  },
+  shockBeforeReference: {
+    // A trigger may come before the peak that somebody marked: the standard says nothing of that.
+    low: 0,
+    high: 60,
+    unit: 'ms',
+    source: 'within 60 ms of the annotated R, either way: bar of this project',
+    mark: 'D',
   },
   shocksOnT: {
     low: 0,

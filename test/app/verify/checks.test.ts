@@ -97,7 +97,7 @@ describe('wrong in a way that no bench channel offers', () => {
       if (n > 0) onR({ sample: first + n - 1, decidedAt: first + n - 1, sure: true });
     });
     const report = await verifyIt('r-to-shock', { beats: 12 });
-    expect(failures(report)).toContain('longest, from the R of the reference (sample clock)');
+    expect(failures(report)).toContain('longest after the R of the reference (sample clock)');
   });
 
   test('a heart rate meter that counts T waves', async () => {

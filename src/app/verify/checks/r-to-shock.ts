@@ -1,12 +1,13 @@
 /**
  * Synchronized shocks: from the R wave to the first edge, by the device's clock and from the R that the reference marks on the
- * sample clock. Recordings play the patient where there are some; else a synthetic rhythm, and the report says so.
+ * sample clock: the nearest, before or after (src/score/r-to-shock.ts). Recordings play the patient where there are some; else a synthetic rhythm, and the report says so.
  */
 import { basename } from 'node:path';
 import { openRecord, readAnnotations } from '../../../../signals/formats/index.ts';
 import { isQrs } from '../../../core/annotations.ts';
 import type { MessageOf } from '../../../protocol/messages.ts';
 import { EVENTS } from '../../../protocol/messages.ts';
+import { rToShock as place } from '../../../score/r-to-shock.ts';
 import type { Bay } from '../bay.ts';
 import type { Check } from '../check.ts';
 import type { Finding, Plot } from '../finding.ts';
@@ -15,8 +16,6 @@ import { LIMITS } from '../limits.ts';
 
 /** 1 mV, 100 ms wide, 80/min: the first R at 0.5 s. */
 const SYNTHETIC = { wave: 'tall-t-200', firstS: 0.5, rrS: 0.75, seconds: 36_000 };
-/** A trigger may come before the annotated peak: it belongs to this beat, not to the one before. */
-const EARLY_MS = 50;
 /** The operator does not press in step with the heart. */
 const PRESS_MS = 900;
 /** Learning phase of the trigger, and the room that the last wait for an R needs. */
@@ -37,8 +36,9 @@ interface Source {
 interface Seen {
   ownMs: number[];
   referenceMs: number[];
-  /** Later than 60 ms after a reference R: `102 at 2.03 s (97 ms)`. */
-  late: string[];
+  /** More than 60 ms from the nearest reference R: `102 at 2.03 s (-97 ms)`. */
+  outside: string[];
+  onT: number;
   withoutR: number;
   markers: number;
   markersInTime: number;
@@ -55,7 +55,8 @@ export const rToShock: Check = {
     const seen: Seen = {
       ownMs: [],
       referenceMs: [],
-      late: [],
+      outside: [],
+      onT: 0,
       withoutR: 0,
       markers: 0,
       markersInTime: 0,
@@ -132,45 +133,30 @@ async function cardiovert(bay: Bay, source: Source, seen: Seen): Promise<void> {
 }
 
 function take(event: MessageOf<'event'>, { name, r, fs }: Source, seen: Seen): void {
-  const ms = ((event.sample - newestR(r, event.sample, fs)) * 1000) / fs;
+  const { placed, ms, onT } = place(r, event.sample, fs);
   seen.ownMs.push((event.tUs - event.tRUs) / 1000);
   seen.referenceMs.push(ms);
-  if (!(ms <= LIMITS.rToShockReference.high)) {
-    seen.late.push(`${name} at ${(event.sample / fs).toFixed(2)} s (${ms.toFixed(0)} ms)`);
-  }
-}
-
-/** The last reference R that is not more than EARLY_MS ahead. */
-function newestR(r: readonly number[], sample: number, fs: number): number {
-  const ahead = sample + (EARLY_MS * fs) / 1000;
-  let [low, high] = [0, r.length];
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (r[mid] <= ahead) low = mid + 1;
-    else high = mid;
-  }
-  return low === 0 ? NaN : r[low - 1];
+  if (onT) seen.onT++;
+  if (placed === 'within') return;
+  const far = placed === 'stray' ? 'no R near' : `${ms.toFixed(0)} ms`;
+  seen.outside.push(`${name} at ${(event.sample / fs).toFixed(2)} s (${far})`);
 }
 
 /** Markers as they were told: when the device decided, against the reference. */
 function countMarkers(markers: readonly MessageOf<'event'>[], { r, fs }: Source, seen: Seen): void {
   for (const m of markers) {
     const decided = m.sample + ((m.tUs - m.tRUs) * fs) / 1e6;
-    const ms = ((decided - newestR(r, decided, fs)) * 1000) / fs;
     seen.markers++;
-    if (ms <= LIMITS.rToShock.high) seen.markersInTime++;
+    if (place(r, decided, fs).placed === 'within') seen.markersInTime++;
   }
 }
 
 function findingsOf({ options }: Bay, seen: Seen): Finding[] {
-  const { ownMs, referenceMs, late, sources: from } = seen;
+  const { ownMs, referenceMs, outside, sources: from } = seen;
   const n = ownMs.length;
   const largest = (values: readonly number[]): number => Math.max(...values);
   const asked = { low: options.beats, high: options.beats, unit: 'shocks' };
-  const names =
-    late.length === 0
-      ? ''
-      : `: ${late.slice(0, MOST_NAMED).join(', ')}${late.length > MOST_NAMED ? ', ...' : ''}`;
+  const named = `${outside.slice(0, MOST_NAMED).join(', ')}${outside.length > MOST_NAMED ? ', ...' : ''}`;
   const delivered = judge(
     'shocks delivered',
     n,
@@ -181,17 +167,19 @@ function findingsOf({ options }: Bay, seen: Seen): Finding[] {
   return [
     delivered,
     judge("longest, from the device's own R (its clock)", largest(ownMs), LIMITS.rToShock),
+    // NaN, where there was no R within 150 ms, fails.
     judge(
-      'longest, from the R of the reference (sample clock)',
+      'longest after the R of the reference (sample clock)',
       largest(referenceMs),
       LIMITS.rToShockReference,
-      `${late.length} of ${n} later than ${LIMITS.rToShockReference.high} ms${names}`,
+      `${outside.length} of ${n} not within 60 ms${named && `: ${named}`}`,
     ),
     judge(
-      'shocks into the T wave',
-      referenceMs.filter((ms) => ms >= 160 && ms <= 360).length,
-      LIMITS.shocksOnT,
+      'longest before the R of the reference',
+      largest(referenceMs.map((ms) => (ms < 0 ? -ms : 0))),
+      LIMITS.shockBeforeReference,
     ),
+    judge('shocks into the T wave', seen.onT, LIMITS.shocksOnT),
     judge(
       'markers within 60 ms of a reference R',
       seen.markers === 0 ? NaN : (100 * seen.markersInTime) / seen.markers,
@@ -202,7 +190,7 @@ function findingsOf({ options }: Bay, seen: Seen): Finding[] {
 }
 
 function histogram({ referenceMs, ownMs }: Seen): Plot {
-  const bins = Array.from({ length: 80 }, (_, k) => k - 10);
+  const bins = Array.from({ length: 160 }, (_, k) => k - 80);
   const count = (values: readonly number[]): number[] =>
     bins.map((from) => values.filter((ms) => Math.floor(ms) === from).length);
   return {
@@ -213,6 +201,9 @@ function histogram({ referenceMs, ownMs }: Seen): Plot {
       { name: 'from the R of the reference', x: bins, y: count(referenceMs) },
       { name: "from the device's own R", x: bins, y: count(ownMs) },
     ],
-    lines: [{ x: 60, label: '60 ms' }],
+    lines: [
+      { x: -60, label: '-60 ms' },
+      { x: 60, label: '60 ms' },
+    ],
   };
 }
