@@ -35,6 +35,23 @@ async function run(...args: string[]) {
 }
 
 describe('rwave', { timeout: 30_000 }, () => {
+  test('verify on a pseudo-terminal, against a box in another process', async () => {
+    const name = join(folder, 'box');
+    const box = start(['device', '--pty', '--link', name]);
+    await new Promise((resolve) => createInterface(box.stdout).once('line', resolve));
+    const { code, out } = await run('verify', '--device', `pty:${name}`, '--only', 'ascii', '--json');
+    const gone = new Promise((resolve) => box.on('close', resolve));
+    box.kill('SIGTERM');
+    const report = JSON.parse(out) as Record<string, unknown>;
+    expect(report).toMatchObject({
+      bench: true,
+      verdict: 'PASS',
+      device: { model: 'rwave ALS', session: true },
+    });
+    expect(code).toBe(EXIT.ok);
+    await gone;
+  });
+
   test('device, list, doctor and decode --raw work together, and leave nothing behind', async () => {
     const trace = join(folder, 'run.jsonl');
     const box = start(['device', '--tcp', '0', '--trace', trace]);

@@ -21,6 +21,7 @@ interface MonitorFlags extends CableFlags, HvFlags {
   lead?: number;
   device?: string;
   control?: string;
+  setBaud?: number;
   seed: number;
   open: boolean;
   language: Language;
@@ -44,6 +45,11 @@ export const monitorCommand: RwaveCommand = {
       .option('--lead <n>', 'signal of the recording, from 0 (default: all)', wholeNumber(0, 255))
       .option('--device <address>', 'a box elsewhere: pty:PATH, tcp:HOST:PORT or serial:PATH')
       .option('--control <address>', 'bench channel of that box: tcp:HOST:PORT')
+      .option(
+        '--set-baud <n>',
+        'with --device: ask the box for this speed once it answers (SET_BAUD); both go back when the session ends',
+        wholeNumber(9600, 4_000_000),
+      )
       .option('--seed <n>', 'the same seed is the same patient', wholeNumber(0, 2 ** 32 - 1), 1)
       .option('--blackbox <file>', 'append everything that happens to a black box (see: rwave summary)')
       .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
@@ -55,6 +61,7 @@ Examples:
   rwave monitor                            a healthy patient; choose another rhythm on the page
   rwave monitor --rhythm vf --seed 7       one who needs a shock, the same one every time
   rwave monitor --record data/cudb/cu01    a recording plays the patient
+  rwave monitor --device serial:/dev/ttyUSB0 --set-baud 921600
   rwave monitor --device pty:/dev/pts/5    a box in another process (see: rwave device --help)
   rwave monitor --faults flip=1/2000,unplug@60s:5s --trace run.jsonl`,
       )
@@ -96,6 +103,9 @@ function check(flags: MonitorFlags): void {
   }
   if (flags.control !== undefined && flags.device === undefined) {
     throw new UsageError('--control: expected together with --device');
+  }
+  if (flags.setBaud !== undefined && flags.device === undefined) {
+    throw new UsageError('--set-baud: expected together with --device');
   }
   if (flags.rhythm !== undefined && !RHYTHM_NAMES.includes(flags.rhythm)) {
     throw new UsageError(`--rhythm: expected one of ${RHYTHM_NAMES.join(', ')}, found "${flags.rhythm}"`);

@@ -41,6 +41,8 @@ export interface MonitorOptions extends Partial<CableFlags> {
   device?: string;
   /** Bench channel of that device. */
   control?: string;
+  /** Speed to ask that device for, in bits a second. */
+  setBaud?: number;
   /** Serial number of the real unit that may charge. */
   hvSerial?: string;
   /** Signal of the recording; all where it is left out. */
@@ -90,6 +92,7 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
       name: 'rwave monitor',
       language,
       ...(options.hvSerial !== undefined && { hvSerial: options.hvSerial }),
+      ...(options.setBaud !== undefined && { baud: options.setBaud }),
     }),
     recorders,
     hello: helloOf(options.seed, language, source, local ?? remote),
