@@ -21,7 +21,10 @@ test.each([
   [['--lead', '1'], '--lead: expected together with --record'],
   [['--control', 'tcp:127.0.0.1:1'], '--control: expected together with --device'],
   [['--set-baud', '460800'], '--set-baud: expected together with --device'],
-  [['--set-baud', '300', '--device', 'tcp:127.0.0.1:1'], 'expected a whole number 9600..4000000, found "300"'],
+  [
+    ['--set-baud', '300', '--device', 'tcp:127.0.0.1:1'],
+    'expected a whole number 9600..4000000, found "300"',
+  ],
   [['--port', '70000'], 'expected a whole number 0..65535, found "70000"'],
   [['--port', '8o80'], 'found "8o80"'],
   [['--seed', '-1'], 'found "-1"'],
