@@ -42,6 +42,7 @@ function made(
       to,
       features,
       gate,
+      alone: k === 20 ? 'noShock' : 'open',
       gateRhythm: k === 20 ? 'noise' : '',
       labels: labels as WindowRow['labels'],
     };
@@ -91,6 +92,13 @@ describe('the report', () => {
     const { v } = made([]);
     expect(missesReport(v, W)).not.toMatch(/cudb\/made/);
     expect(singleTable(v, W, 'P0', 'all').confusion.get('N')).toMatchObject({ inconclusive: 1, shock: 0 });
+  });
+
+  test('without the watch for compressions the window alone answers', () => {
+    const { v } = made([]);
+    const { confusion } = singleTable(v, W, 'P0', 'all', 'without watch');
+    expect(confusion.get('N')).toMatchObject({ inconclusive: 0, noShock: 99 });
+    expect(trainingReport(v, W)).toMatch(/^P1 alone cudb\+vfdb +23 +22 100\.0/m);
   });
 
   test('P2 does not count what an override took out, and says how much that is', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pushOf, type ScoreModel } from '../../src/advisory/index.ts';
-import { BOOST, boost, quantileEdges, type TrainingSet } from '../../src/dataset/train/boost.ts';
+import { BOOST, boost, PARTS, quantileEdges, type TrainingSet } from '../../src/dataset/train/boost.ts';
 import { bestShift } from '../../src/dataset/train/cross-validate.ts';
 import { Rng } from '../../src/core/rng.ts';
 
@@ -13,7 +13,8 @@ function made(): TrainingSet {
   const second = Float32Array.from({ length: ROWS }, () => rng.float());
   const target = Uint8Array.from(first, (v) => (Number.isNaN(v) || v > 0.6 ? 1 : 0));
   const weight = new Float64Array(ROWS).fill(1);
-  return { names: ['told', 'idle'], values: [first, second], target, weight };
+  const part = Uint8Array.from(first, (_, i) => i % PARTS);
+  return { names: ['told', 'idle'], values: [first, second], target, weight, part };
 }
 
 const score = (m: ScoreModel, values: Readonly<Record<string, number>>): number =>
@@ -56,6 +57,20 @@ test('a step holds at least the least weight', () => {
   const set = made();
   set.weight.fill(BOOST.leastWeight / ROWS);
   expect(boost(set, 4).terms).toEqual([]);
+});
+
+test('what only one part of the records says weighs less than what all of them say', () => {
+  const push = (said: (part: number) => boolean): number => {
+    const set = made();
+    set.target.forEach((_, i) => {
+      if (!said(set.part[i])) set.values[0][i] = 0.5;
+    });
+    return score(boost(set, 4), { told: 0.9, idle: 0.5 });
+  };
+  const all = push(() => true);
+  const one = push((part) => part === 3);
+  // Half of the ten sub-models have never seen that part, and know nothing of values that only it has.
+  expect(one).toBeLessThan(0.75 * all);
 });
 
 test('edges are rising quantiles without NaN', () => {

@@ -10,10 +10,11 @@
  * thousand windows cannot carry much of them. Deterministic: no dice anywhere.
  */
 import { FEATURES, pushOf, type ScoreModel } from '../../advisory/index.ts';
-import { boost, type TrainingSet } from './boost.ts';
+import { boost, PARTS, type TrainingSet } from './boost.ts';
 import type { RecordWindows, WindowRow } from './record-windows.ts';
 
-export const FOLDS = 10;
+/** A fold of the validation is a part of the booster's: both deal whole records out. */
+export const FOLDS = PARTS;
 const OTHER_WEIGHT = 0.3;
 /** A database of whole days of organised rhythm: every fourth second says enough, and weighs less. */
 const LARGE = 'mitdb';
@@ -41,22 +42,30 @@ interface TrainingRow {
   database: string;
   /** Record and class: what the weight is shared among. */
   group: string;
+  part: number;
 }
 
-function trainingRows(records: readonly RecordWindows[]): TrainingRow[] {
+/** Which of the ten parts a record lies in. */
+type Parts = ReadonlyMap<RecordWindows, number>;
+
+function trainingRows(records: readonly RecordWindows[], parts: Parts): TrainingRow[] {
   return records.flatMap((r) => {
+    const part = parts.get(r) ?? 0;
     const step = r.database === LARGE ? LARGE_STEP : 1;
     return r.rows
       .filter((_, k) => k % step === 0)
       .flatMap((row) => {
         const t = target(row);
-        return t === undefined ? [] : [{ row, target: t, database: r.database, group: `${r.record} ${t}` }];
+        return t === undefined
+          ? []
+          : [{ row, target: t, database: r.database, group: `${r.record} ${t}`, part }];
       });
   });
 }
 
-export function fit(records: readonly RecordWindows[], windowS: number): ScoreModel {
-  const rows = trainingRows(records);
+/** `records` are learnt from, all or without some; `parts` tells the part of each. */
+export function fit(records: readonly RecordWindows[], parts: Parts, windowS: number): ScoreModel {
+  const rows = trainingRows(records, parts);
   const size = new Map<string, number>();
   for (const { group } of rows) size.set(group, (size.get(group) ?? 0) + 1);
   const weight = Float64Array.from(rows, (r) => {
@@ -70,12 +79,13 @@ export function fit(records: readonly RecordWindows[], windowS: number): ScoreMo
     values: FEATURES.map((_, f) => Float32Array.from(rows, (r) => r.row.features[f])),
     target: Uint8Array.from(rows, (r) => r.target),
     weight,
+    part: Uint8Array.from(rows, (r) => r.part),
   };
   return boost(set, windowS);
 }
 
-/** Fold of each record. */
-function foldsOf(records: readonly RecordWindows[]): Map<RecordWindows, number> {
+/** Part of each record: dealt out in turn within its database. */
+export function partsOf(records: readonly RecordWindows[]): Parts {
   const seen = new Map<string, number>();
   return new Map(
     records.map((r) => {
@@ -110,7 +120,7 @@ export function bestShift(scores: readonly number[], shockable: readonly boolean
 }
 
 export interface Validated {
-  /** Score of each row of each record; a closed gate's rows have NaN (the gate stands in the row). */
+  /** Score of each row of each record; NaN where a gate closes on the window alone (it stands in the row). */
   scores: Map<RecordWindows, Float64Array>;
   /** The model that scored each record: made without it. */
   models: Map<RecordWindows, ScoreModel>;
@@ -123,19 +133,20 @@ export function crossValidate(
   windowS: number,
   tell: (text: string) => void,
 ): Validated {
-  const folds = foldsOf(records);
+  const folds = partsOf(records);
   const scores = new Map<RecordWindows, Float64Array>();
   const models = new Map<RecordWindows, ScoreModel>();
   for (let fold = 0; fold < FOLDS; fold++) {
     const model = fit(
       records.filter((r) => folds.get(r) !== fold),
+      folds,
       windowS,
     );
     for (const r of records.filter((q) => folds.get(q) === fold)) {
       models.set(r, model);
       scores.set(
         r,
-        Float64Array.from(r.rows, (row) => (row.gate === 'open' ? scoreOf(model, row) : NaN)),
+        Float64Array.from(r.rows, (row) => (row.alone === 'open' ? scoreOf(model, row) : NaN)),
       );
     }
     tell(`window ${windowS} s: fold ${fold + 1} of ${FOLDS}`);

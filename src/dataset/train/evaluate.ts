@@ -18,27 +18,42 @@ function inScope(r: RecordWindows, scope: Scope): boolean {
   return scope === 'all' || r.database !== 'mitdb';
 }
 
-export function verdictOf(r: RecordWindows, k: number, score: number): Verdict {
-  const { gate } = r.rows[k];
-  if (gate !== 'open') return gate;
+/** The whole chain as it runs, or without the watch for compressions, whose memory is longer than a window. */
+export type Chain = 'whole' | 'without watch';
+
+export function verdictOf(r: RecordWindows, k: number, score: number, chain: Chain = 'whole'): Verdict {
+  const { gate, alone } = r.rows[k];
+  const answer = chain === 'whole' ? gate : alone;
+  if (answer !== 'open') return answer;
   return score > 0 ? 'shock' : 'noShock';
 }
 
-export function singleTable(v: Validated, windowS: number, protocol: Protocol, scope: Scope): AdviceTable {
+export function singleTable(
+  v: Validated,
+  windowS: number,
+  protocol: Protocol,
+  scope: Scope,
+  chain: Chain = 'whole',
+): AdviceTable {
   const table = new AdviceTable();
   for (const [r, scores] of v.scores) {
     if (!inScope(r, scope)) continue;
     for (let k = 0; k < r.rows.length; k += protocol === 'P0' ? 1 : windowS) {
       const label = r.rows[k].labels[protocol];
-      if (label !== undefined) table.add(r.record, label, verdictOf(r, k, scores[k]));
+      if (label !== undefined) table.add(r.record, label, verdictOf(r, k, scores[k], chain));
     }
   }
   return table;
 }
 
 /** What the vote says at the end of each row. */
-export function votes(r: RecordWindows, scores: Float64Array, windowS: number): VoteResult[] {
-  const ballots = r.rows.map((_, k) => ballot(verdictOf(r, k, scores[k]), scores[k], VOTE));
+export function votes(
+  r: RecordWindows,
+  scores: Float64Array,
+  windowS: number,
+  chain: Chain = 'whole',
+): VoteResult[] {
+  const ballots = r.rows.map((_, k) => ballot(verdictOf(r, k, scores[k], chain), scores[k], VOTE));
   return r.rows.map((_, k) => {
     const cast: number[] = [];
     for (let j = 0; j < VOTE.windows && k - j * windowS >= 0; j++) cast.push(ballots[k - j * windowS]);
@@ -46,12 +61,18 @@ export function votes(r: RecordWindows, scores: Float64Array, windowS: number): 
   });
 }
 
-export function voteTable(v: Validated, windowS: number, protocol: Protocol, scope: Scope): AdviceTable {
+export function voteTable(
+  v: Validated,
+  windowS: number,
+  protocol: Protocol,
+  scope: Scope,
+  chain: Chain = 'whole',
+): AdviceTable {
   const table = new AdviceTable();
   const reach = (VOTE.windows - 1) * windowS;
   for (const [r, scores] of v.scores) {
     if (!inScope(r, scope)) continue;
-    const verdicts = votes(r, scores, windowS);
+    const verdicts = votes(r, scores, windowS, chain);
     for (let k = reach; k < r.rows.length; k += protocol === 'P0' ? 1 : reach + windowS) {
       const labels = [k, k - windowS, k - reach].map((i) => r.rows[i].labels[protocol]);
       const [label] = labels;

@@ -26,10 +26,12 @@ import type { Stretch } from './unusable.ts';
 export interface WindowRow {
   from: number;
   to: number;
-  /** In the order of FEATURES. Where a gate closed the score looks at none: only ALWAYS are there, the others are NaN. */
+  /** In the order of FEATURES. Where a gate closed on this window alone only ALWAYS are there, the others are NaN. */
   features: Float32Array;
   /** What the gates before the score said. */
   gate: Verdict | 'open';
+  /** What they said of this window alone, without the watch for compressions: it looks back further and remembers. */
+  alone: Verdict | 'open';
   /** The rhythm that a closed gate names. */
   gateRhythm: string;
   labels: Readonly<Record<Protocol, Label | undefined>>;
@@ -74,9 +76,15 @@ export function recordWindows(
       return;
     }
     const gate = askGates(w, quality, GATE_LIMITS, [], watch);
-    const open = gate === undefined;
-    const features = Float32Array.from(FEATURES, (f) => (open || ALWAYS.has(f.name) ? f.compute(w) : NaN));
-    const answer = { gate: gate?.verdict ?? ('open' as const), gateRhythm: gate?.rhythm ?? '' };
+    const alone = watch.going ? askGates(w, quality, GATE_LIMITS, []) : gate;
+    const features = Float32Array.from(FEATURES, (f) =>
+      alone === undefined || ALWAYS.has(f.name) ? f.compute(w) : NaN,
+    );
+    const answer = {
+      gate: gate?.verdict ?? ('open' as const),
+      alone: alone?.verdict ?? ('open' as const),
+      gateRhythm: gate?.rhythm ?? '',
+    };
     rows.get(to - from)?.push({ from, to, features, ...answer, labels: NONE });
   });
   readMv(reader, lead, (x, n) => {

@@ -24,7 +24,14 @@ function line(name: string, table: AdviceTable): string {
   return `${name.padEnd(24)}${n}${cells.map(percent).join(' ')}`;
 }
 
-function protocolLines(v: Validated, windowS: number, name: string, make: typeof singleTable): string[] {
+type Maker = (v: Validated, windowS: number, p: Protocol, scope: Scope) => AdviceTable;
+
+const withoutWatch =
+  (make: typeof singleTable): Maker =>
+  (v, windowS, p, scope) =>
+    make(v, windowS, p, scope, 'without watch');
+
+function protocolLines(v: Validated, windowS: number, name: string, make: Maker): string[] {
   const wanted: [Protocol, Scope][] = protocolsOf(v).flatMap((p): [Protocol, Scope][] =>
     p === 'P0' || hasAhaClasses(p)
       ? [
@@ -96,6 +103,9 @@ export function trainingReport(v: Validated, windowS: number): string {
     head,
     ...protocolLines(v, windowS, 'single', singleTable),
     ...protocolLines(v, windowS, 'x3', voteTable),
+    'without the watch for compressions, which looks back on 5 s and remembers:',
+    ...protocolLines(v, windowS, 'alone', withoutWatch(singleTable)),
+    ...protocolLines(v, windowS, 'x3 -', withoutWatch(voteTable)),
     '',
     `left out, share of the windows of ${windowS} s`,
     ...leftOutLines(v, windowS),
@@ -105,6 +115,10 @@ export function trainingReport(v: Validated, windowS: number): string {
       ...ahaLines(singleTable(v, windowS, p, 'all')),
       `${p} x3`,
       ...ahaLines(voteTable(v, windowS, p, 'all')),
+      `${p} single, without the watch for compressions`,
+      ...ahaLines(withoutWatch(singleTable)(v, windowS, p, 'all')),
+      `${p} x3, without the watch for compressions`,
+      ...ahaLines(withoutWatch(voteTable)(v, windowS, p, 'all')),
     ]),
     '',
     `mitdb without VT/VF/VFL marks, voting: ${alarms.episodes} false episodes in ${alarms.hours.toFixed(1)} h` +

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { FEATURES, GATE_LIMITS, type ScoreModel, VOTE } from '../../advisory/index.ts';
 import { type Override, parseOverrides, parseReading, withReading } from '../../score/advice-override.ts';
 import { BOOST } from './boost.ts';
-import { crossValidate, fit, FOLDS } from './cross-validate.ts';
+import { crossValidate, fit, FOLDS, partsOf } from './cross-validate.ts';
 import { DATABASES, trainingPaths } from './databases.ts';
 import { missesReport } from './misses.ts';
 import { recordWindows, type Readings, type RecordWindows } from './record-windows.ts';
@@ -97,7 +97,7 @@ export function train({
     write('report', `advice-${windowS}s.txt`, trainingReport(validated, windowS));
     if (windowS === LISTED_S) write('report', `p0-misses-${windowS}s.txt`, missesReport(validated, windowS));
     overview.set(windowS, overviewLine(validated, windowS));
-    const model = fit(records, windowS);
+    const model = fit(records, partsOf(records), windowS);
     const shifted = { ...model, bias: Math.round((model.bias + validated.shift) * 1e4) / 1e4 };
     const text = weightsFile(shifted);
     write('weights', `w${windowS}.ts`, text);
