@@ -52,6 +52,7 @@ export class RhythmAnalyser {
   private readonly stride: number;
   /** Newest first. */
   private ballots: number[] = [];
+  private slowVT: boolean[] = [];
   private start: SampleIndex = 0;
   private readonly span: number;
   private readonly watch = new CompressionWatch({ fs: ANALYSIS_FS, n: COMPRESSIONS_S * ANALYSIS_FS });
@@ -128,6 +129,7 @@ export class RhythmAnalyser {
     this.advices.clear();
     this.decisions.clear();
     this.ballots = [];
+    this.slowVT = [];
   }
 
   /** For a window that begins at `from`: a channel knows to the sample whether the chest was touched in it. */
@@ -139,9 +141,12 @@ export class RhythmAnalyser {
   private castVote(decision: Decision, to: SampleIndex): void {
     const { voting, stride } = this;
     this.ballots.unshift(ballot(decision.verdict, decision.score, voting));
+    this.slowVT.unshift(decision.rhythm === 'slowVT');
     this.ballots.length = Math.min(this.ballots.length, (voting.windows - 1) * stride + 1);
+    this.slowVT.length = this.ballots.length;
     const cast = this.ballots.filter((_, i) => i % stride === 0);
-    const { verdict, score, voters } = vote(cast, voting);
+    const slow = this.slowVT.filter((_, i) => i % stride === 0);
+    const { verdict, score, voters } = vote(cast, voting, slow);
     const evidence: Evidence[] = cast.map((value, i) => ({ name: `vote.${i + 1}`, value, unit: '' }));
     const overruled = verdict !== decision.verdict && verdict !== 'inconclusive';
     this.decisions.put({

@@ -6,6 +6,9 @@
  *
  * A window that a gate answered counts as -4 (no shock) or is left out (inconclusive). The newest window must be
  * conclusive and at least two must take part. One artifact among three windows does not move the decision.
+ *
+ * A slow VT (decide.ts) votes with its score, but where all windows that have an opinion call it so, no shock is advised: one
+ * or two such windows also happen in VF, which repeats itself for some seconds.
  */
 import type { Verdict } from '../core/advice.ts';
 
@@ -32,8 +35,12 @@ export function ballot(verdict: Verdict, score: number, options: VoteOptions): n
   return Math.max(-options.clip, Math.min(options.clip, sure));
 }
 
-/** `ballots`, newest first. */
-export function vote(ballots: readonly number[], options: VoteOptions = VOTE): VoteResult {
+/** `ballots`, newest first, and which of their windows were called a slow VT. */
+export function vote(
+  ballots: readonly number[],
+  options: VoteOptions = VOTE,
+  slowVT: readonly boolean[] = [],
+): VoteResult {
   const none: VoteResult = { verdict: 'inconclusive', score: NaN, voters: 0 };
   if (ballots.length === 0 || Number.isNaN(ballots[0])) return none;
   const given = ballots.slice(0, options.windows).filter((b) => !Number.isNaN(b));
@@ -42,5 +49,6 @@ export function vote(ballots: readonly number[], options: VoteOptions = VOTE): V
   const early =
     newest.every((b) => b > options.early) || newest.every((b) => b < -options.early) ? newest : given;
   const score = early.reduce((sum, b) => sum + b, 0) / early.length;
-  return { verdict: score > 0 ? 'shock' : 'noShock', score, voters: early.length };
+  const isSlow = ballots.slice(0, options.windows).every((b, i) => Number.isNaN(b) || slowVT[i]);
+  return { verdict: score > 0 && !isSlow ? 'shock' : 'noShock', score, voters: early.length };
 }

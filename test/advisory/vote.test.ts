@@ -19,6 +19,12 @@ test('no decision from one window, nor while the newest has no opinion', () => {
   expect(vote([]).verdict).toBe('inconclusive');
 });
 
+test('what every window calls a slow VT is not shocked; one that does not makes it a shock again', () => {
+  expect(vote([3, 3, 3], VOTE, [true, true, true])).toEqual({ verdict: 'noShock', score: 3, voters: 2 });
+  expect(vote([3, NaN, 3], VOTE, [true, false, true]).verdict).toBe('noShock');
+  expect(vote([3, 3, 3], VOTE, [true, true, false]).verdict).toBe('shock');
+});
+
 test('a ballot is the score held within limits; a gate is as sure as can be', () => {
   expect(ballot('shock', 9, VOTE)).toBe(VOTE.clip);
   expect(ballot('noShock', NaN, VOTE)).toBe(-VOTE.clip);

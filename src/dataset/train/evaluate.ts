@@ -4,13 +4,14 @@
  * Inconclusive windows count as "no shock advised". Windows do not overlap, but for P0 (every second). A vote is judged
  * where all the time that it may look at (3 windows) carries one label.
  */
-import { ballot, vote, VOTE, type VoteResult } from '../../advisory/index.ts';
+import { acLag, acPeak } from '../../advisory/features/autocorrelation.ts';
+import { ballot, DECIDE, FEATURES, REGULAR, vote, VOTE, type VoteResult } from '../../advisory/index.ts';
 import type { Verdict } from '../../core/advice.ts';
 import { countLeftOut, type LeftOutCounts, noneLeftOut } from '../../score/advice-left-out.ts';
 import { isShockable, type Protocol } from '../../score/advice-protocol.ts';
 import { AdviceTable } from '../../score/advice-table.ts';
 import type { Validated } from './cross-validate.ts';
-import type { RecordWindows } from './record-windows.ts';
+import type { RecordWindows, WindowRow } from './record-windows.ts';
 
 export type Scope = 'cudb+vfdb' | 'all';
 
@@ -18,13 +19,25 @@ function inScope(r: RecordWindows, scope: Scope): boolean {
   return scope === 'all' || r.database !== 'mitdb';
 }
 
-/** The whole chain as it runs, or without the watch for compressions, whose memory is longer than a window. */
-export type Chain = 'whole' | 'without watch';
+/**
+ * Gates and score; the same without the watch for compressions, whose memory is longer than a window; or with the VT rule of
+ * 150/min, which the protocols know nothing of: they call every annotated VT shockable.
+ */
+export type Chain = 'whole' | 'without watch' | 'with VT rule';
+
+const AC_PEAK = FEATURES.indexOf(acPeak);
+const AC_LAG = FEATURES.indexOf(acLag);
+
+/** What decide.ts calls a slow VT, where the score says shock. */
+function isSlowVT({ gate, features }: WindowRow, score: number): boolean {
+  return gate === 'open' && score > 0 && features[AC_PEAK] > REGULAR && 60 / features[AC_LAG] < DECIDE.vtRate;
+}
 
 export function verdictOf(r: RecordWindows, k: number, score: number, chain: Chain = 'whole'): Verdict {
   const { gate, alone } = r.rows[k];
-  const answer = chain === 'whole' ? gate : alone;
+  const answer = chain === 'without watch' ? alone : gate;
   if (answer !== 'open') return answer;
+  if (chain === 'with VT rule' && isSlowVT(r.rows[k], score)) return 'noShock';
   return score > 0 ? 'shock' : 'noShock';
 }
 
@@ -54,10 +67,14 @@ export function votes(
   chain: Chain = 'whole',
 ): VoteResult[] {
   const ballots = r.rows.map((_, k) => ballot(verdictOf(r, k, scores[k], chain), scores[k], VOTE));
+  const slow = r.rows.map((row, k) => chain === 'with VT rule' && isSlowVT(row, scores[k]));
   return r.rows.map((_, k) => {
-    const cast: number[] = [];
-    for (let j = 0; j < VOTE.windows && k - j * windowS >= 0; j++) cast.push(ballots[k - j * windowS]);
-    return vote(cast);
+    const places = Array.from({ length: VOTE.windows }, (_, j) => k - j * windowS).filter((at) => at >= 0);
+    return vote(
+      places.map((at) => ballots[at]),
+      VOTE,
+      places.map((at) => slow[at]),
+    );
   });
 }
 

@@ -5,7 +5,7 @@ import { ahaLines, confusionLines, percent } from '../../score/advice-report.ts'
 import { type AdviceTable, averageOf, lowerBound, share, sumOf } from '../../score/advice-table.ts';
 import { episodeLines } from './episode-table.ts';
 import type { Validated } from './cross-validate.ts';
-import { falseAlarms, leftOut, onsets, type Scope, singleTable, voteTable } from './evaluate.ts';
+import { type Chain, falseAlarms, leftOut, onsets, type Scope, singleTable, voteTable } from './evaluate.ts';
 
 /** P2R is told where there is a reading. */
 function protocolsOf(v: Validated): readonly Protocol[] {
@@ -26,10 +26,10 @@ function line(name: string, table: AdviceTable): string {
 
 type Maker = (v: Validated, windowS: number, p: Protocol, scope: Scope) => AdviceTable;
 
-const withoutWatch =
-  (make: typeof singleTable): Maker =>
+const chained =
+  (make: typeof singleTable, chain: Chain): Maker =>
   (v, windowS, p, scope) =>
-    make(v, windowS, p, scope, 'without watch');
+    make(v, windowS, p, scope, chain);
 
 function protocolLines(v: Validated, windowS: number, name: string, make: Maker): string[] {
   const wanted: [Protocol, Scope][] = protocolsOf(v).flatMap((p): [Protocol, Scope][] =>
@@ -104,8 +104,8 @@ export function trainingReport(v: Validated, windowS: number): string {
     ...protocolLines(v, windowS, 'single', singleTable),
     ...protocolLines(v, windowS, 'x3', voteTable),
     'without the watch for compressions, which looks back on 5 s and remembers:',
-    ...protocolLines(v, windowS, 'alone', withoutWatch(singleTable)),
-    ...protocolLines(v, windowS, 'x3 -', withoutWatch(voteTable)),
+    ...protocolLines(v, windowS, 'alone', chained(singleTable, 'without watch')),
+    ...protocolLines(v, windowS, 'x3 -', chained(voteTable, 'without watch')),
     '',
     `left out, share of the windows of ${windowS} s`,
     ...leftOutLines(v, windowS),
@@ -116,9 +116,11 @@ export function trainingReport(v: Validated, windowS: number): string {
       `${p} x3`,
       ...ahaLines(voteTable(v, windowS, p, 'all')),
       `${p} single, without the watch for compressions`,
-      ...ahaLines(withoutWatch(singleTable)(v, windowS, p, 'all')),
+      ...ahaLines(chained(singleTable, 'without watch')(v, windowS, p, 'all')),
       `${p} x3, without the watch for compressions`,
-      ...ahaLines(withoutWatch(voteTable)(v, windowS, p, 'all')),
+      ...ahaLines(chained(voteTable, 'without watch')(v, windowS, p, 'all')),
+      `${p} x3, with the VT rule: under 150/min no shock`,
+      ...ahaLines(chained(voteTable, 'with VT rule')(v, windowS, p, 'all')),
     ]),
     '',
     `mitdb without VT/VF/VFL marks, voting: ${alarms.episodes} false episodes in ${alarms.hours.toFixed(1)} h` +
