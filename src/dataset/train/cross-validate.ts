@@ -3,7 +3,7 @@
  *
  *   folds: the records of each database in the order of its list, dealt out in turn; both leads of a record stay together
  *   training rows: lead 0, windows that P1X counts, and asystole as non-shockable; mitdb every fourth second
- *   weights: 1 / sqrt(windows of that record and class), mitdb times 0.3; then both classes weigh the same
+ *   weights: 1 / windows of that record and class (each counts once), mitdb times 0.3; then both classes weigh the same
  *   threshold: the shift of a fold is where BAC (P1X, cudb and vfdb) of the other folds' scores is best
  *
  * The scores that set a fold's shift come from models that may have seen that fold's records; one number of a few
@@ -69,7 +69,7 @@ export function fit(records: readonly RecordWindows[], parts: Parts, windowS: nu
   const size = new Map<string, number>();
   for (const { group } of rows) size.set(group, (size.get(group) ?? 0) + 1);
   const weight = Float64Array.from(rows, (r) => {
-    return (r.database === LARGE ? OTHER_WEIGHT : 1) / Math.sqrt(size.get(r.group) ?? 1);
+    return (r.database === LARGE ? OTHER_WEIGHT : 1) / (size.get(r.group) ?? 1);
   });
   const total = [0, 0];
   rows.forEach((r, i) => (total[r.target] += weight[i]));
