@@ -14,6 +14,8 @@ export interface AdviseOptions extends Omit<RhythmAnalyserOptions, 'fs'> {
   lead: number;
   /** A signal that measures the chest, and the smallest swing of a compression in its unit. */
   chest?: { signal: number; minSwing: number };
+  /** False: somebody who knows says that nobody compresses the chest; the ECG's watch is not asked. Default true. */
+  watchCompressions?: boolean;
 }
 
 const CHUNK = 1024;
@@ -52,9 +54,10 @@ export function adviseRecord(
   onWindow: (advice: Advice) => void,
   onDecision: (advice: Advice) => void,
 ): void {
-  const { lead, chest, ...analysis } = options;
+  const { lead, chest, watchCompressions = true, ...analysis } = options;
   const { fs } = reader.header;
   const analyser = new RhythmAnalyser({ fs, ...analysis });
+  if (!watchCompressions) analyser.tellCompressions(false);
   const hear = chest === undefined ? undefined : chestListener(analyser, fs, chest.minSwing);
   const beat = emptyBeat();
   const rWave = emptyRWave();

@@ -93,6 +93,16 @@ describe('rwave advise', () => {
     });
   });
 
+  test('--no-compressions: the ECG is not asked for them; with --chest it is refused', async () => {
+    const gates = (text: string): Set<string> => new Set(text.match(/gate\.compression[A-Z]?\w*/g));
+    expect(gates(await rwave('advise', record, '--json'))).toContain('gate.compressionShare');
+    expect([...gates(await rwave('advise', record, '--json', '--no-compressions'))]).toEqual([
+      'gate.compressionChannel',
+    ]);
+    const both = ['--no-compressions', '--chest', '0', '--chest-swing', '1'];
+    await expect(rwave('advise', record, ...both)).rejects.toThrow(/expected one of them/);
+  });
+
   test('-a does not overwrite without --force', async () => {
     const out = join(folder, 'kept');
     mkdirSync(out);

@@ -28,6 +28,7 @@ interface AdviseOptions {
   force?: true;
   json?: true;
   checksum: boolean;
+  compressions: boolean;
 }
 
 export const adviseCommand: RwaveCommand = {
@@ -53,6 +54,7 @@ export const adviseCommand: RwaveCommand = {
         wholeNumber,
       )
       .option('--chest-swing <x>', 'with --chest: smallest swing of a compression, in its unit', notNegative)
+      .option('--no-compressions', 'nobody compresses the chest in it: do not look for that in the ECG')
       .option(
         '-a, --annotator <name>',
         'write episodes to <record>.<name>: VF as [ and ], VT as rhythm marks',
@@ -111,7 +113,9 @@ function adviseOne(path: string, target: string | undefined, options: AdviseOpti
     };
     const ignore = (): void => undefined;
     const chest = chestOf(path, reader, options);
-    const analysis = { lead, windowS: window, hopS: hop, decide: { ...DECIDE, vtRate }, ...chest };
+    const watchCompressions = options.compressions;
+    const decide = { ...DECIDE, vtRate };
+    const analysis = { lead, windowS: window, hopS: hop, decide, watchCompressions, ...chest };
     if (trend === true) printTrend(path, reader, analysis, json === true);
     else adviseRecord(reader, analysis, vote === true ? ignore : show, vote === true ? show : ignore);
     if (target !== undefined)
@@ -134,7 +138,9 @@ function chestOf(
   reader: RecordReader,
   options: AdviseOptions,
 ): Pick<AdviseRecordOptions, 'chest'> {
-  const { chest, chestSwing } = options;
+  const { chest, chestSwing, compressions } = options;
+  if (chest !== undefined && !compressions)
+    throw new UsageError('--no-compressions, --chest: expected one of them, found both');
   if (chest === undefined && chestSwing === undefined) return {};
   if (chest === undefined || chestSwing === undefined)
     throw new UsageError('--chest, --chest-swing: expected both or neither, found one');
