@@ -410,7 +410,7 @@ export class QrsDetector {
     if (!publisher.run()) return;
     c.floor = (FLOOR_SHARE * usual.energy.value) | 0;
     this.putBeat(slot, now);
-    this.trigger.learn(usual, c, slot);
+    this.trigger.learn(usual, c, slot, publisher.peak);
   }
 
   private putBeat(slot: number, now: number): void {

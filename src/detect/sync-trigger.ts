@@ -1,19 +1,14 @@
 /**
- * The synchroniser's own path: finds the rising edge of a QRS with no look-ahead, and fires 10 ms later, at the R.
+ * The synchroniser's own path: finds the rising edge of a QRS with no look-ahead, and fires some ms later, at the R (sync-hold.ts).
  *
  *   d[n] = |x[n] + x[n-1] - x[n-k] - x[n-k-1]| / 2,  k = 33 ms       (the leap: how far the signal went in 33 ms)
  *
  * A steep narrow R and a slow tall ventricular beat both leap within 33 ms, so both are seen on the way up, where a filter
  * for narrow complexes would wait for the way down. When the leap exceeds a share of what QRS complexes reach, a small
- * network (sync-features.ts) judges this sample and the next few; the first that it takes for the edge of a QRS fires.
+ * network (sync-features.ts) judges this sample and the next few; the first that it takes for the edge of a QRS counts.
  * When none is, the whole hump is let pass: a trigger is suppressed rather than late.
  *
- * The edge comes some ms before the R of a narrow beat, more before that of a wide one. What is half down again after the
- * 10 ms was too short for a ventricle: the rest of a pacing pulse, or the first notch of a QRS that goes on. Then the trigger
- * comes 21 ms after the edge. Waiting for the peak instead made 16 times as many triggers late, most of them on wide beats (mitdb).
- *
- * A trigger is `sure` when the judge is far from doubt about it and was so about those before it: only such a one may carry
- * a shock (docs/SAFETY.md). In VF the judge finds edges, too, but doubts most of them.
+ * Only a trigger that is `sure` may carry a shock (sync-sure.ts, docs/SAFETY.md).
  *
  * The levels come from the confirmed beats, which run behind; before the first is confirmed nothing fires. Measured on
  * records the judge has not seen (`npm run bench:folds`): docs/RESULTS.md.
@@ -25,6 +20,8 @@ import { type FrontEnd, RING_MASK } from './front-end.ts';
 import { Network, type Weights } from './network.ts';
 import type { DetectorProfile } from './profile.ts';
 import { SYNC_FEATURES, syncFeatures, type SyncState } from './sync-features.ts';
+import { SyncHold } from './sync-hold.ts';
+import { SyncSure } from './sync-sure.ts';
 
 // 28 ms makes three times as many late triggers on wide beats, 40 ms twice as many false ones (mitdb).
 const LEAP_MS = 33;
@@ -39,31 +36,6 @@ const QUIET_MOST = 0.7;
 const GUARD_SHARE = 0.65;
 /** So long after the first crossing an edge may still be taken. */
 const TRY_MS = 40;
-/**
- * From the edge to the trigger, and where the wave was half down again by then. Read off mitdb and svdb: without a wait 0.32 %
- * of the triggers came over 60 ms before the marked R, with 14 ms the median is over 8 ms, with 27 for a pulse p99 over 25.
- */
-const HOLD_MS = 10;
-const PULSE_HOLD_MS = 21;
-const HALF = 0.5;
-/**
- * Log-odds that make a trigger sure enough to carry a shock: at any time, and where the rhythm expects an R. And what the last
- * eight or so must have had on average. Chosen on the shipped judge's triggers in mitdb, svdb, cudb and vfdb: with 4, 2 and no
- * TRUST a sure one came in 81 of 104 stretches of VF, now in 57; with TRUST 3 in 43, but simulated VT was never sure.
- */
-const SURE_SCORE = 5;
-const EXPECTED_SCORE = 2;
-const TRUST = 2;
-/** No trigger counts for more than this in the average. */
-const MOST_SCORE = 8;
-const MEMORY = 8;
-/** Until so long after an R it may be a T wave: only where an R is expected can it be sure. */
-const T_END_MS = 360;
-/** It is expected one usual RR after the last, give or take this share of it: a T wave is not. */
-const EXPECTED = 0.12;
-/** And so many beats must have been seen since the start or the last gap: until then what is usual is a guess. */
-const SURE_BEATS = 8;
-
 /** For training and validation: the low-rate sample that is judged, its features; an answer overrules. */
 export type SyncTutor = (at: number, f: Float64Array, score: number) => boolean | undefined;
 
@@ -97,26 +69,15 @@ export class SyncTrigger implements SyncState {
   private readonly refractory: number;
   private readonly tries: number;
   private readonly guardEnd: number;
-  private readonly hold: number;
-  private readonly pulseHold: number;
+  private readonly hold: SyncHold;
+  private readonly certainty: SyncSure;
   private level = Infinity;
-  /** Mean score of the last triggers. */
-  private trust = 0.5;
-  private readonly tEnd: number;
-  /** Confirmed beats so far. */
-  private beats = 0;
   /** Largest leap since the refractory time, without the hump that is being judged, and where. */
   private between = 0.5;
   private betweenAt = 0;
   /** Largest leap of the hump that is being judged; 0 outside. */
   private hump = 0.5;
   private humpAt = 0;
-  /** An edge that was found, -1 without; when its trigger is due; which way it goes, from where, and how far it has got. */
-  private edgeAt = -1;
-  private dueAt = 0;
-  private sign = 1;
-  private foot = 0.5;
-  private top = 0.5;
 
   constructor(fd: Hertz, profile: DetectorProfile, weights: Weights, tutor?: SyncTutor) {
     this.fd = fd;
@@ -124,16 +85,15 @@ export class SyncTrigger implements SyncState {
     this.refractory = msToSamples(profile.refractoryMs, fd);
     this.guardEnd = msToSamples(profile.tGuardMs, fd);
     this.tries = msToSamples(TRY_MS, fd);
-    this.tEnd = msToSamples(T_END_MS, fd);
-    this.hold = Math.max(1, msToSamples(HOLD_MS, fd));
-    this.pulseHold = Math.max(1, msToSamples(PULSE_HOLD_MS, fd));
+    this.hold = new SyncHold(fd);
+    this.certainty = new SyncSure(fd);
     this.network = new Network(weights);
     this.tutor = tutor;
     this.reset();
   }
 
-  /** Takes the levels of the confirmed beats, the newest of which is in `slot`. */
-  learn(usual: Usual, c: Candidates, slot: number): void {
+  /** Takes the levels of the confirmed beats, the newest of which is in `slot` and has its R at `r`. */
+  learn(usual: Usual, c: Candidates, slot: number, r: number): void {
     const qrs = usual.leap.value;
     this.quiet += (Math.min(c.quiet[slot], QUIET_MOST * qrs) - this.quiet) / 4;
     this.usualLeap = qrs;
@@ -141,7 +101,8 @@ export class SyncTrigger implements SyncState {
     this.rr = usual.rr.value;
     this.level = Math.max(SHARE * qrs, Math.min(OVER_QUIET * this.quiet, QUIET_SHARE * qrs));
     this.beatAt = c.at[slot];
-    this.beats++;
+    this.certainty.beat();
+    this.hold.learn(r);
     if (this.beatAt > this.lastR) this.lastR = this.beatAt;
   }
 
@@ -155,7 +116,10 @@ export class SyncTrigger implements SyncState {
       const d = 0.5 * Math.abs(pair[i & RING_MASK] - pair[(i - leap) & RING_MASK]);
       if (i < deaf) {
         if (d > this.peak) this.peak = d;
-        if (this.edgeAt >= 0 && this.letGo(front.x, i)) return i + 1;
+        if (this.hold.isOn && this.hold.isDue(front.x, i)) {
+          this.fired = i;
+          return i + 1;
+        }
       } else if (d <= level) {
         if (this.hump > 0) this.endHump();
         if (d > this.between) {
@@ -205,60 +169,28 @@ export class SyncTrigger implements SyncState {
 
   /** An edge: whether the trigger is sure is settled here, when it comes is not. */
   private found(x: Float64Array, i: number): void {
-    const before = x[(i - this.leap) & RING_MASK];
-    const sign = x[i & RING_MASK] > before ? 1 : -1;
-    this.edgeAt = i;
-    this.dueAt = i + this.hold;
-    this.sign = sign;
-    this.foot = sign * before;
-    this.top = sign * x[i & RING_MASK];
+    const sign = x[i & RING_MASK] > x[(i - this.leap) & RING_MASK] ? 1 : -1;
+    this.hold.start(x, i, i - this.leap);
     if (i - this.lastR < 2 * this.fd && this.between > 0) {
       this.tLeap += (this.between - this.tLeap) / 4;
       this.tTime += (this.betweenAt - this.lastR - this.tTime) / 4;
     }
-    this.sure = this.isSure(i);
+    this.sure = this.certainty.judge(this.score, i - this.lastR, this.rr);
     this.polarity += (sign - this.polarity) / 8;
     this.lastR = i;
     this.peak = this.between = this.hump = 0;
   }
 
-  private isSure(i: number): boolean {
-    const since = i - this.lastR;
-    const expected = Math.abs(since - this.rr) <= EXPECTED * this.rr;
-    const score = this.score[0];
-    const isTrusted = this.trust >= TRUST && this.beats >= SURE_BEATS;
-    this.trust += (Math.min(MOST_SCORE, score) - this.trust) / MEMORY;
-    if (!isTrusted || (!expected && since < this.tEnd)) return false;
-    return score >= (expected ? EXPECTED_SCORE : SURE_SCORE);
-  }
-
-  /** True when the trigger comes on this sample. */
-  private letGo(x: Float64Array, i: number): boolean {
-    const v = this.sign * x[i & RING_MASK];
-    if (v > this.top) this.top = v;
-    if (i < this.dueAt) return false;
-    const isPulse = v < this.top - HALF * (this.top - this.foot);
-    if (isPulse && i < this.edgeAt + this.pulseHold) {
-      this.dueAt = this.edgeAt + this.pulseHold;
-      return false;
-    }
-    this.edgeAt = -1;
-    this.fired = i;
-    return true;
-  }
-
   reset(): void {
     this.level = this.usualLeap = this.usualJump = Infinity;
     this.rr = 0.8 * this.fd;
-    this.quiet = this.peak = this.tLeap = this.polarity = this.between = this.hump = this.trust = 0;
+    this.quiet = this.peak = this.tLeap = this.polarity = this.between = this.hump = 0;
     this.tTime = 0.3 * this.fd;
     this.lastR = this.beatAt = -(2 ** 29);
-    this.betweenAt = this.humpAt = this.triedAt = this.dueAt = 0;
-    this.foot = this.top = 0;
-    this.sign = 1;
-    this.edgeAt = -1;
+    this.betweenAt = this.humpAt = this.triedAt = 0;
     this.fired = -1;
-    this.beats = 0;
     this.sure = false;
+    this.hold.reset();
+    this.certainty.reset();
   }
 }

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { SimPatient } from '../../signals/patient/sim-patient.ts';
 import { emptyBeat, emptyRWave } from '../../src/core/beat.ts';
 import { Rng } from '../../src/core/rng.ts';
+import { RING } from '../../src/detect/front-end.ts';
 import { QrsDetector } from '../../src/detect/index.ts';
+import { SyncHold } from '../../src/detect/sync-hold.ts';
 import { SYNC_WEIGHTS } from '../../src/detect/sync-weights.ts';
 
 const SECONDS = 30;
@@ -77,6 +79,27 @@ test('after what is too short for a ventricle it waits: the QRS that a pacing pu
   expect(triggers.length).toBeGreaterThan(30);
   expect(medianDelayMs(triggers, rTimes)).toBeGreaterThanOrEqual(12);
   expect(medianDelayMs(triggers, rTimes)).toBeLessThanOrEqual(30);
+});
+
+test('where the R usually comes late after the edge, it learns to wait, but not for ever', () => {
+  const fd = 200;
+  const hold = new SyncHold(fd);
+  const x = new Float64Array(RING).fill(1); // stays up: no pulse
+  const heldMs = (edge: number): number => {
+    hold.start(x, edge, edge - 7);
+    let i = edge + 1;
+    while (!hold.isDue(x, i)) i++;
+    return ((i - edge) * 1000) / fd;
+  };
+  const beat = (edge: number, rAfterMs: number): number => {
+    const ms = heldMs(edge);
+    hold.learn(edge + (rAfterMs * fd) / 1000);
+    return ms;
+  };
+  expect([200, 400, 600].map((edge) => beat(edge, 23))).toEqual([10, 15, 15]);
+  expect([800, 1000, 1200, 1400, 1600, 1800].map((edge) => beat(edge, 60)).at(-1)).toBe(20);
+  hold.reset();
+  expect(heldMs(2000)).toBe(10);
 });
 
 test('what comes 300 ms after an R may be its T wave: marked perhaps, never sure, not even when its judge is', () => {
