@@ -12,7 +12,7 @@
 import type { Evidence } from '../core/advice.ts';
 import type { Beat, Queue, RWave } from '../core/beat.ts';
 import type { Hertz, SampleIndex } from '../core/units.ts';
-import type { EcgInput } from '../detect/index.ts';
+import type { DetectorProfile, EcgInput } from '../detect/index.ts';
 import { AdviceQueue } from './advice-queue.ts';
 import { type CompressionState, COMPRESSIONS_S, CompressionWatch } from './compressions.ts';
 import { DECIDE, Decider, type DecideOptions, type Decision } from './decide.ts';
@@ -30,6 +30,8 @@ export interface RhythmAnalyserOptions {
   hopS?: number;
   vote?: VoteOptions;
   decide?: DecideOptions;
+  /** Of the beats: an adult's where it is left out. */
+  profile?: DetectorProfile;
   /** Other weights than the committed ones. */
   model?: ScoreModel;
 }
@@ -69,7 +71,9 @@ export class RhythmAnalyser {
     this.stride = Math.max(1, Math.round(windowS / hopS));
     this.decider = new Decider(options.model ?? modelFor(windowS), decide);
     this.span = Math.round(windowS * fs);
-    this.feed = new WindowFeed({ fs, windowS: [COMPRESSIONS_S, windowS], hopS }, (w, quality, from, to) => {
+    const profile = options.profile === undefined ? {} : { profile: options.profile };
+    const lengths = [COMPRESSIONS_S, windowS];
+    this.feed = new WindowFeed({ fs, windowS: lengths, hopS, ...profile }, (w, quality, from, to) => {
       if (w === this.feed.window) {
         this.watch.update(w);
         return;

@@ -9,7 +9,7 @@
 import type { Beat, Queue, RWave } from '../core/beat.ts';
 import { assert } from '../core/errors.ts';
 import type { Hertz, SampleIndex } from '../core/units.ts';
-import { type EcgInput, QrsDetector } from '../detect/index.ts';
+import { type DetectorProfile, type EcgInput, QrsDetector } from '../detect/index.ts';
 import { BeatLog } from './beat-log.ts';
 import { addQuality, ANALYSIS_FS, AnalysisFront, clearQuality, emptyQuality, type Quality } from './front.ts';
 import { AnalysisWindow } from './window.ts';
@@ -19,6 +19,8 @@ export interface WindowFeedOptions {
   /** Seconds of a window; several lengths (training) are filled from one pass over the signal. */
   windowS: number | readonly number[];
   hopS: number;
+  /** Of the beats: an adult's where it is left out. */
+  profile?: DetectorProfile;
 }
 
 /** One length of window. */
@@ -51,7 +53,7 @@ export class WindowFeed {
   private start: SampleIndex = 0;
   private due: SampleIndex = 0;
 
-  constructor({ fs, windowS, hopS }: WindowFeedOptions, onWindow: OnWindow) {
+  constructor({ fs, windowS, hopS, profile }: WindowFeedOptions, onWindow: OnWindow) {
     assert(fs >= 100 && fs <= 5000, `fs: expected 100..5000 Hz, found ${fs}`);
     const lengths = typeof windowS === 'number' ? [windowS] : windowS;
     assert(hopS > 0 && lengths.every((s) => s >= 1 && s <= 10), 'expected hopS > 0 and windowS 1..10');
@@ -62,7 +64,7 @@ export class WindowFeed {
       const hops = Math.max(1, Math.round(s / hopS));
       return { window: new AnalysisWindow(ANALYSIS_FS, s), span: Math.round(s * fs), hops };
     });
-    this.detector = new QrsDetector({ fs });
+    this.detector = new QrsDetector({ fs, ...(profile === undefined ? {} : { profile }) });
     this.front = new AnalysisFront(fs);
     this.piece = new Float64Array(this.hop);
     const longest = Math.max(...this.filled.map((f) => f.hops));

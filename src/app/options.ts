@@ -1,5 +1,6 @@
-/** Parsers for the values of options: what commander calls, with an error that says what was expected and found. */
-import { InvalidArgumentError } from 'commander';
+/** Options that several commands have, and parsers for values: what commander calls, with an error that says what was expected and found. */
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_GUIDELINE, GUIDELINE_IDS } from '../guidance/editions/index.ts';
 
 export function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
@@ -9,4 +10,11 @@ export function wholeNumber(low: number, high: number): (text: string) => number
     }
     return value;
   };
+}
+
+/** Whose timings and energies hold. */
+export function guidelineOption(): Option {
+  return new Option('--guideline <edition>', 'timings, energies and prompts after this edition')
+    .choices([...GUIDELINE_IDS])
+    .default(DEFAULT_GUIDELINE);
 }

@@ -1,6 +1,6 @@
 /**
  * The scripted operator of `rwave treat`: presses SHOCK a while after it has become live, and in sync mode switches SYNC on
- * and charges first. He looks at nothing but the front panel.
+ * and charges first, with the energy that the plan proposes. He looks at nothing but the front panel.
  */
 import type { OperatorAction } from '../core/session-events.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
@@ -48,13 +48,12 @@ export class ScriptedOperator implements Actor {
 
   private prepareSync(now: Microseconds): void {
     const { session, options } = this;
-    const { therapy, syncOn, syncSeesR, energyJ, link } = session.state;
+    const { therapy, syncOn, syncSeesR, energyJ, link, proposedJ } = session.state;
     if (link !== 'up' || therapy !== 'standby') return;
     if (!syncOn) return this.press({ type: 'sync', on: true }, now);
     if (!syncSeesR) return;
-    if (options.energyJ !== undefined && options.energyJ !== energyJ) {
-      this.press({ type: 'selectEnergy', energyJ: options.energyJ }, now);
-    }
+    const wantedJ = options.energyJ ?? proposedJ ?? energyJ;
+    if (wantedJ !== energyJ) this.press({ type: 'selectEnergy', energyJ: wantedJ }, now);
     if (session.whyNot({ type: 'charge' }, now) === undefined) this.press({ type: 'charge' }, now);
   }
 

@@ -6,6 +6,7 @@ import { FaultPlan } from '../../firmware-sim/fault-plan.ts';
 import { profileByName } from '../../firmware-sim/profiles/index.ts';
 import { RecordPatient } from '../../signals/patient/record-patient.ts';
 import type { Language } from '../control/prompts/index.ts';
+import type { Guideline } from '../core/guideline.ts';
 import type { RecordReader } from '../core/record.ts';
 import { Rng } from '../core/rng.ts';
 import type { SessionEvent, SessionWave, TherapyMode } from '../core/session-events.ts';
@@ -25,6 +26,8 @@ export interface TreatOptions {
   lead: number;
   /** Of the prompts; English where it is left out. */
   language?: Language;
+  /** Timings and energies; without one, as the maker of the model recommends. */
+  guideline?: Guideline;
   operatorDelayS: number;
   energyJ: Joules | undefined;
   cprS: number | undefined;
@@ -78,6 +81,7 @@ export function treatRecord(reader: RecordReader, options: TreatOptions): number
     mode: sessionMode,
     rng: rng.fork('session'),
     ...(options.language === undefined ? {} : { language: options.language }),
+    ...(options.guideline === undefined ? {} : { guideline: options.guideline }),
     ...(energyJ === undefined ? {} : { aedEnergiesJ: [energyJ] }),
     ...(cprS === undefined ? {} : { cprMs: cprS * 1000 }),
   });

@@ -8,10 +8,12 @@
  * An inconclusive decision breaks a row of shocks before the advice; it neither gives nor takes an advice that
  * stands. Decisions about samples from before the (re)start are not heard.
  */
-import type { RhythmName, Verdict } from '../core/advice.ts';
+import type { Verdict } from '../core/advice.ts';
+import type { DelayReason } from '../core/session-events.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
 import { AED } from './aed-table.ts';
 import type { AedEventName, AedState } from './aed-table.ts';
+import { DELAY_PROMPTS, UNCLEAR_IN_A_ROW } from './delay.ts';
 import type { PromptName } from './prompts/index.ts';
 import { nextState } from './table.ts';
 
@@ -20,18 +22,21 @@ export type AedEffect =
   | { type: 'disarm'; why: string }
   /** What was analysed so far does not count: the next decision looks at new samples only. */
   | { type: 'restartAnalysis' }
+  /** The analysis waits for something, or ('none') does not any more. */
+  | { type: 'delay'; why: DelayReason | 'none' }
   | { type: 'prompt'; name: PromptName };
 
 export interface AedOptions {
   energiesJ: readonly Joules[];
   cprMs: number;
+  /** So long before the compressions end the next analysis is announced; undefined: it is not. */
+  warnMs?: number | undefined;
 }
 
 const SHOCKS_IN_A_ROW = 2;
 const CLEARS_IN_A_ROW = 2;
-/** Then the operator is asked to do something about it. The first decisions after a start have too few windows. */
-const UNCLEAR_IN_A_ROW = 4;
 
+const ADVISED: readonly AedState[] = ['advisedCharging', 'shockReady'];
 const HOLDS_CHARGE: readonly AedState[] = ['precharging', 'precharged', 'advisedCharging', 'shockReady'];
 
 export class AedMachine {
@@ -39,9 +44,14 @@ export class AedMachine {
   private current: AedState = 'off';
   private shocks = 0;
   private clears = 0;
+  /** Inconclusive in a row, and of these for the same reason. */
   private unclear = 0;
+  private sameWhy = 0;
+  private unclearWhy: DelayReason = 'undecided';
+  private toldDelay: DelayReason | 'none' = 'none';
   private delivered = 0;
   private cprUntil: Microseconds | undefined;
+  private warnAt: Microseconds | undefined;
   private lastPrompt: PromptName | undefined;
 
   constructor(options: AedOptions) {
@@ -61,7 +71,7 @@ export class AedMachine {
     return energiesJ[Math.min(this.delivered, energiesJ.length - 1)];
   }
   get nextDeadline(): Microseconds | undefined {
-    return this.cprUntil;
+    return this.warnAt ?? this.cprUntil;
   }
 
   handle(name: AedEventName, now: Microseconds): AedEffect[] {
@@ -73,31 +83,59 @@ export class AedMachine {
     return this.enter(next, was, name, now);
   }
 
-  /** A decision of the analysis about samples from..to; `rhythm` tells why it is inconclusive. */
-  decide(verdict: Verdict, now: Microseconds, rhythm: RhythmName = 'unknown'): AedEffect[] {
+  /** What the analysis waits for. */
+  get delay(): DelayReason | 'none' {
+    return this.toldDelay;
+  }
+
+  /** A decision of the analysis; `why` tells what made it inconclusive. */
+  decide(verdict: Verdict, now: Microseconds, why: DelayReason = 'undecided'): AedEffect[] {
     if (this.current === 'off' || this.current === 'padsOff' || this.current === 'cpr') return [];
     this.shocks = verdict === 'shock' ? this.shocks + 1 : 0;
     this.clears = verdict === 'noShock' ? this.clears + 1 : 0;
-    this.unclear = verdict === 'inconclusive' ? this.unclear + 1 : 0;
-    if (this.shocks >= SHOCKS_IN_A_ROW) return this.handle('advised', now);
-    if (this.shocks > 0) return this.handle('suspect', now);
-    if (this.clears >= CLEARS_IN_A_ROW) return [...this.handle('cleared', now), ...this.sayNoShock()];
-    if (this.unclear < UNCLEAR_IN_A_ROW || this.current !== 'analysing') return [];
-    return this.say(rhythm === 'compressions' ? 'compressions' : 'inconclusive');
+    if (verdict === 'inconclusive') return this.wait(why);
+    return [...this.endDelay(), ...this.conclude(now)];
   }
 
   poll(now: Microseconds): AedEffect[] {
+    if (this.warnAt !== undefined && now >= this.warnAt) {
+      this.warnAt = undefined;
+      return [...this.say('analysisSoon'), ...this.poll(now)];
+    }
     if (this.cprUntil === undefined || now < this.cprUntil) return [];
     return this.handle('elapsed', now);
   }
 
+  private conclude(now: Microseconds): AedEffect[] {
+    if (this.shocks >= SHOCKS_IN_A_ROW) return this.handle('advised', now);
+    if (this.shocks > 0) return this.handle('suspect', now);
+    if (this.clears >= CLEARS_IN_A_ROW) return [...this.handle('cleared', now), ...this.sayNoShock()];
+    return [];
+  }
+
+  /** Told whatever the state; said aloud only while no advice stands: that is not talked over. */
+  private wait(why: DelayReason): AedEffect[] {
+    this.unclear++;
+    this.sameWhy = why === this.unclearWhy ? this.sameWhy + 1 : 1;
+    this.unclearWhy = why;
+    if (this.sameWhy < UNCLEAR_IN_A_ROW[why] && this.unclear < UNCLEAR_IN_A_ROW.undecided) return [];
+    const told = this.tellDelay(why);
+    return ADVISED.includes(this.current) ? told : [...told, ...this.say(DELAY_PROMPTS[why])];
+  }
+
+  private tellDelay(why: DelayReason | 'none'): AedEffect[] {
+    if (why === this.toldDelay) return [];
+    this.toldDelay = why;
+    return [{ type: 'delay', why }];
+  }
+
   private enter(state: AedState, was: AedState, name: AedEventName, now: Microseconds): AedEffect[] {
-    this.cprUntil = undefined;
+    this.cprUntil = this.warnAt = undefined;
     switch (state) {
       case 'off':
-        return [...this.dropCharge(was, 'AED mode left'), ...this.say('manual')];
+        return [...this.dropCharge(was, 'AED mode left'), ...this.endDelay(), ...this.say('manual')];
       case 'padsOff':
-        return [...this.dropCharge(was, 'pads off'), ...this.say('padsOff')];
+        return [...this.dropCharge(was, 'pads off'), ...this.endDelay(), ...this.say('padsOff')];
       case 'analysing':
         return this.enterAnalysing(was, name);
       case 'precharging':
@@ -111,9 +149,20 @@ export class AedMachine {
       case 'shockReady':
         return this.say('shockReady');
       case 'cpr':
-        this.cprUntil = now + this.options.cprMs * 1000;
-        return this.say('delivered');
+        return this.enterCpr(now);
     }
+  }
+
+  private enterCpr(now: Microseconds): AedEffect[] {
+    const { cprMs, warnMs = 0 } = this.options;
+    this.cprUntil = now + cprMs * 1000;
+    if (warnMs > 0 && warnMs < cprMs) this.warnAt = this.cprUntil - warnMs * 1000;
+    return [...this.endDelay(), ...this.say('delivered')];
+  }
+
+  private endDelay(): AedEffect[] {
+    this.unclear = this.sameWhy = 0;
+    return this.tellDelay('none');
   }
 
   private enterAnalysing(was: AedState, name: AedEventName): AedEffect[] {

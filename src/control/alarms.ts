@@ -5,10 +5,16 @@
  * must be told within 5 s and a rate out of limits within 10 s, so the delays stay below that with what the detector takes.
  * A latched alarm stays on the screen after its condition has gone, until somebody acknowledges it.
  */
-import type { AlarmLimits, AlarmSound, VitalSigns } from '../core/session-events.ts';
+import type {
+  AlarmLimits,
+  AlarmSound,
+  CaptureState,
+  PacedPulse,
+  VitalSigns,
+} from '../core/session-events.ts';
 import type { Microseconds } from '../core/units.ts';
+import { outOfRange } from './alarm-limits.ts';
 import { PATIENTS } from './patients.ts';
-import type { Range, SignLimits } from './patients.ts';
 
 export type AlarmPriority = 'high' | 'medium' | 'low';
 
@@ -26,6 +32,9 @@ export interface Vitals {
   faults: readonly string[];
   /** Of the other sensors, where there are any. */
   signs?: VitalSigns | undefined;
+  /** While the pacer paces. */
+  capture?: CaptureState;
+  pacedPulse?: PacedPulse;
 }
 
 interface AlarmRow {
@@ -34,7 +43,7 @@ interface AlarmRow {
   latching: boolean;
   /** What happened, and what to do. */
   text: string;
-  holds: (v: Vitals, limits: AlarmLimits, signs: SignLimits) => boolean;
+  holds: (v: Vitals, limits: AlarmLimits) => boolean;
 }
 
 /** With a lead off or the link gone nothing is known of the heart: that is told by its own alarm. */
@@ -42,11 +51,13 @@ const sees = (v: Vitals): boolean => !v.leadOff && !v.linkLost;
 /** The shown rate is an average and lags by itself: with 3 s more the slow wave 3b is told after 11.5 s (measured). */
 const RATE_DELAY_MS = 1000;
 /** NaN and what is not there is outside of nothing. */
-const isOutside = (value: number | undefined, { low, high }: Range): boolean =>
+const isOutside = (value: number | undefined, low: number, high: number): boolean =>
   value !== undefined && (value < low || value > high);
 /** Without a breath the apnoea alarm tells. */
 const breathing = (signs: VitalSigns | undefined): number | undefined =>
   signs !== undefined && signs.breathsPerMin > 0 ? signs.etco2MmHg : undefined;
+/** Faults that the alarm for faults leaves out. */
+const TOLD_APART: readonly string[] = ['ecgOverload', 'lowBattery', 'chargeFailed'];
 /** Longest pause that is not asystole. */
 const ASYSTOLE_S = 4;
 
@@ -84,7 +95,7 @@ export const ALARMS = {
     delayMs: 10_000,
     latching: false,
     text: 'SpO2 under its limit: check breathing and oxygen, then the sensor.',
-    holds: (v, _, signs) => !v.linkLost && v.signs !== undefined && v.signs.spo2Pct < signs.spo2LowPct,
+    holds: (v, limits) => !v.linkLost && v.signs !== undefined && v.signs.spo2Pct < limits.spo2Low,
   },
   apnoea: {
     priority: 'high',
@@ -98,14 +109,29 @@ export const ALARMS = {
     delayMs: 10_000,
     latching: false,
     text: 'End-tidal CO2 outside its limits: check ventilation, circulation and the tube.',
-    holds: (v, _, signs) => !v.linkLost && isOutside(breathing(v.signs), signs.etco2MmHg),
+    holds: (v, { etco2Low, etco2High }) => !v.linkLost && isOutside(breathing(v.signs), etco2Low, etco2High),
   },
   pressure: {
     priority: 'medium',
     delayMs: 0,
     latching: false,
     text: 'Blood pressure outside its limits: check the patient, measure again.',
-    holds: (v, _, signs) => !v.linkLost && isOutside(v.signs?.systolicMmHg, signs.systolicMmHg),
+    holds: (v, { systolicLow, systolicHigh }) =>
+      !v.linkLost && isOutside(v.signs?.systolicMmHg, systolicLow, systolicHigh),
+  },
+  pacedNoPulse: {
+    priority: 'high',
+    delayMs: 3000,
+    latching: false,
+    text: 'Pacing without a pulse: electrical capture only. Check the pulse, start compressions.',
+    holds: (v) => sees(v) && v.capture === 'captured' && v.pacedPulse === 'absent',
+  },
+  noCapture: {
+    priority: 'high',
+    delayMs: 2000,
+    latching: false,
+    text: 'The pacer does not capture: raise the current, check the pads.',
+    holds: (v) => sees(v) && v.capture === 'none',
   },
   padsOff: {
     priority: 'medium',
@@ -135,13 +161,20 @@ export const ALARMS = {
     text: 'Battery low: connect the charger.',
     holds: (v, limits) => v.batteryPct < limits.batteryPct,
   },
+  chargeFailed: {
+    priority: 'medium',
+    delayMs: 0,
+    latching: false,
+    text: 'The charge failed: try again, connect the charger, have another device ready.',
+    holds: (v) => v.faults.includes('chargeFailed'),
+  },
   fault: {
     priority: 'medium',
     delayMs: 0,
     latching: false,
     text: 'The defibrillator reports a fault: see the fault list, have another device ready.',
-    // The amplifiers hang after every shock: that is no fault of the device.
-    holds: (v) => v.faults.some((fault) => fault !== 'ecgOverload' && fault !== 'lowBattery'),
+    // Those with an alarm of their own; and the amplifiers hang after every shock: that is no fault of the device.
+    holds: (v) => v.faults.some((fault) => !TOLD_APART.includes(fault)),
   },
 } satisfies Record<string, AlarmRow>;
 
@@ -166,7 +199,6 @@ const NAMES = Object.keys(ALARMS) as AlarmName[];
 
 export class AlarmMachine {
   limits: AlarmLimits = PATIENTS.adult.limits;
-  signLimits: SignLimits = PATIENTS.adult.signs;
   private readonly running = new Map<AlarmName, Running>();
   private silentUntil: Microseconds = -Infinity;
   private pausedUntil: Microseconds = -Infinity;
@@ -217,9 +249,7 @@ export class AlarmMachine {
   update(vitals: Vitals, now: Microseconds): AlarmChange[] {
     return NAMES.flatMap((name) => {
       const row: AlarmRow = ALARMS[name];
-      return row.holds(vitals, this.limits, this.signLimits)
-        ? this.begin(name, row, now)
-        : this.end(name, row);
+      return row.holds(vitals, this.limits) ? this.begin(name, row, now) : this.end(name, row);
     });
   }
 
@@ -254,19 +284,4 @@ export class AlarmMachine {
 function change(alarm: AlarmName, state: AlarmChange['state']): AlarmChange {
   const { priority, text } = ALARMS[alarm];
   return { alarm, priority, state, text };
-}
-
-/** What a person may choose: the rate between 20 and 300 /min, with room between the limits. */
-const BPM = { least: 20, most: 300, apart: 5 };
-
-function outOfRange({ bpmLow, bpmHigh, batteryPct }: AlarmLimits): string | undefined {
-  const { least, most, apart } = BPM;
-  if (!(bpmLow >= least && bpmHigh <= most)) {
-    return `heart rate limits ${bpmLow} and ${bpmHigh} /min are out of range: choose ${least} to ${most}`;
-  }
-  if (bpmHigh - bpmLow < apart)
-    return `heart rate limits ${bpmLow} and ${bpmHigh} /min are too close: leave ${apart} /min between them`;
-  return batteryPct >= 0 && batteryPct <= 100
-    ? undefined
-    : `battery limit ${batteryPct} % is out of range: choose 0 to 100`;
 }

@@ -22,9 +22,9 @@ export interface HostProfile {
   waitRMs: number;
   /** A charge that is not used is taken away by the host too. */
   autoDisarmMs: number;
-  /** AED: energies of the first, second, ... shock; the last one stays. */
-  aedEnergiesJ: readonly Joules[];
-  /** AED: chest compressions between a shock and the next analysis. */
+  /** What the maker recommends for the first, second, ... shock of an adult; the last one stays. */
+  planJ: readonly Joules[];
+  /** AED: chest compressions between a shock and the next analysis, where no guideline is chosen. */
   cprMs: number;
 }
 
@@ -41,7 +41,7 @@ const als: HostProfile = {
   chargeTimeoutMs: 21_000,
   waitRMs: 10_000,
   autoDisarmMs: 60_000,
-  aedEnergiesJ: [200, 300, 360],
+  planJ: [200, 300, 360],
   cprMs: 120_000,
 };
 
@@ -54,10 +54,31 @@ const aed: HostProfile = {
   syncOffAfterShock: true,
   hasPacer: false,
   autoDisarmMs: 30_000,
-  aedEnergiesJ: [150, 200],
+  planJ: [150, 200],
 };
 
-export const HOST_PROFILES: readonly HostProfile[] = [als, aed];
+/** Rectilinear biphasic: 120, 150, 200 J as its maker recommends. */
+const monitor: HostProfile = {
+  ...als,
+  model: 'rwave Monitor',
+  energiesJ: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 30, 50, 70, 100, 120, 150, 170, 200],
+  startJ: 120,
+  energyChange: 'recharge',
+  syncOffAfterShock: true,
+  planJ: [120, 150, 200],
+};
+
+/** Monophasic, without a pacer. */
+const classic: HostProfile = {
+  ...als,
+  model: 'rwave Classic',
+  energiesJ: [5, 10, 20, 50, 100, 200, 300, 360],
+  energyChange: 'recharge',
+  syncOffAfterShock: true,
+  hasPacer: false,
+};
+
+export const HOST_PROFILES: readonly HostProfile[] = [als, aed, monitor, classic];
 
 /** The profile of a model; of one that is not known, the manual one. */
 export function profileOfModel(model: string): HostProfile {

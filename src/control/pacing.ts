@@ -34,6 +34,7 @@ export interface PacingConditions {
   padsOff: boolean;
   syncOn: boolean;
   charged: boolean;
+  hasPacer: boolean;
 }
 
 const PAUSE_US = 10_000_000;
@@ -46,7 +47,10 @@ const ALREADY: Readonly<Record<PacingState, string>> = {
 };
 
 export class PacingMachine {
-  readonly conditions: PacingConditions = { link: false, padsOff: false, syncOn: false, charged: false };
+  readonly conditions: PacingConditions = {
+    ...{ link: false, padsOff: false, syncOn: false, charged: false },
+    hasPacer: true,
+  };
   /** The pacer in the box goes on without us; when the link is back we take it over, or stop it. */
   onLinkLoss: 'takeOver' | 'stop' = 'takeOver';
   private current: PacingState = 'off';
@@ -69,7 +73,8 @@ export class PacingMachine {
       return ALREADY[this.current];
     }
     if (name === 'stop') return undefined;
-    const { link, padsOff, syncOn, charged } = this.conditions;
+    const { link, padsOff, syncOn, charged, hasPacer } = this.conditions;
+    if (!hasPacer) return 'this model has no pacer: use one that has';
     if (!link) return 'no connection to the defibrillator: check the cable';
     if (name !== 'start' && name !== 'resume') return undefined;
     if (padsOff) return 'the pads are off: press both pads on firmly';

@@ -5,21 +5,8 @@
 import type { AlarmLimits, PatientType } from '../core/session-events.ts';
 import type { Joules } from '../core/units.ts';
 
-export interface Range {
-  low: number;
-  high: number;
-}
-
-/** Of the sensors next to the ECG. Usual settings of bedside monitors [K]. */
-export interface SignLimits {
-  spo2LowPct: number;
-  etco2MmHg: Range;
-  systolicMmHg: Range;
-}
-
 export interface PatientSettings {
   limits: AlarmLimits;
-  signs: SignLimits;
   /** Selected when the patient is chosen; undefined: the model's. */
   startJ: Joules | undefined;
   /** AED: first, second, ... shock; undefined: the model's plan. */
@@ -28,14 +15,18 @@ export interface PatientSettings {
 
 export const PATIENTS: Readonly<Record<PatientType, PatientSettings>> = {
   adult: {
-    limits: { bpmLow: 50, bpmHigh: 120, batteryPct: 20 },
-    signs: { spo2LowPct: 90, etco2MmHg: { low: 25, high: 50 }, systolicMmHg: { low: 90, high: 160 } },
+    limits: {
+      ...{ bpmLow: 50, bpmHigh: 120, spo2Low: 90, batteryPct: 20 },
+      ...{ systolicLow: 90, systolicHigh: 160, etco2Low: 25, etco2High: 50 },
+    },
     startJ: undefined,
     aedEnergiesJ: undefined,
   },
   child: {
-    limits: { bpmLow: 75, bpmHigh: 160, batteryPct: 20 },
-    signs: { spo2LowPct: 90, etco2MmHg: { low: 25, high: 50 }, systolicMmHg: { low: 70, high: 120 } },
+    limits: {
+      ...{ bpmLow: 75, bpmHigh: 160, spo2Low: 90, batteryPct: 20 },
+      ...{ systolicLow: 70, systolicHigh: 120, etco2Low: 25, etco2High: 50 },
+    },
     startJ: 50,
     aedEnergiesJ: [50],
   },

@@ -59,5 +59,11 @@ export const WHY = {
   syncPacing: 'the pacer is on: stop it before you switch SYNC on',
   patientCharged:
     'the energies depend on the patient and the defibrillator holds a charge: press DISARM, then choose the patient',
+  aedSource: 'AED mode analyses the pads: switch to manual mode to choose another source',
+  sourceBusy: 'a shock waits for its R wave: let go of SHOCK before you choose another source',
+  noEcgLeads: 'this defibrillator has no ECG leads: use the pads',
+  noSpo2: 'no pulse oximeter measures: attach the SpO2 sensor, or choose pads or ECG',
+  noCuff: 'this defibrillator has no cuff: use another device to measure the pressure',
+  cuffEvery: 'the cuff is not inflated more often than once a minute: choose 60 s or more, or 0 for never',
   aedOnly: 'ANALYSE works in AED mode: switch to AED mode first',
 } satisfies Record<string, string>;

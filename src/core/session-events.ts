@@ -12,6 +12,8 @@ import type { Joules, Millivolts, Ohms, SampleIndex } from './units.ts';
 export type TherapyState = 'standby' | 'charging' | 'ready' | 'awaitingR' | 'delivering' | 'disarming';
 export type LinkState = 'down' | 'up' | 'stale' | 'lost';
 export type TherapyMode = 'manual' | 'aed';
+/** Why the AED's analysis cannot say anything yet (control/delay.ts). */
+export type DelayReason = 'compressions' | 'motion' | 'interference' | 'electrodes' | 'undecided';
 /** Whether the analysed lead can be trusted (detect/signal-quality.ts); `flat` may be an asystole. */
 export type SignalState = 'good' | 'leadsOff' | 'saturated' | 'flat';
 
@@ -30,6 +32,11 @@ export type OperatorAction =
   | { type: 'alarmLimits'; limits: Partial<AlarmLimits> }
   | { type: 'patient'; patient: PatientType }
   | { type: 'pace'; key: 'start' | 'stop' | 'pause' | 'resume' }
+  /** What becomes of pacing that outlived a lost link. */
+  | { type: 'paceLinkLoss'; does: 'takeOver' | 'stop' }
+  | { type: 'source'; source: RateSource }
+  /** The cuff: now, and every so many seconds (0: never again; without `start` that lets the air out). */
+  | { type: 'nibp'; start: boolean; everyS: number }
   | { type: 'paceSet'; settings: Partial<PacingSettings> };
 
 /** Whom the limits and the AED's energies are for. */
@@ -39,6 +46,11 @@ export type PatientType = 'adult' | 'child';
 export interface AlarmLimits {
   bpmLow: number;
   bpmHigh: number;
+  spo2Low: number;
+  systolicLow: number;
+  systolicHigh: number;
+  etco2Low: number;
+  etco2High: number;
   batteryPct: number;
 }
 
@@ -51,6 +63,13 @@ export interface PacingSettings {
   currentMa: number;
   widthMs: number;
 }
+
+/** Does the heart follow the pacer: by the wave (`ownRhythm`: it beats by itself), and by the pulse at the finger. */
+export type CaptureState = 'off' | 'waiting' | 'captured' | 'partly' | 'none' | 'ownRhythm';
+export type PacedPulse = 'notMeasured' | 'present' | 'absent' | 'other';
+
+/** Where the heart rate comes from. Pads and ECG are analysed and trigger SYNC, too; SpO2 gives the pulse rate alone. */
+export type RateSource = 'pads' | 'ecg' | 'spo2';
 
 interface At {
   t: number;
@@ -103,7 +122,11 @@ export type SessionEvent = At &
     | { type: 'quality'; quality: SignalState }
     /** What is taken out of the analysed lead; 0: nothing. */
     | { type: 'mains'; hz: 0 | 50 | 60 }
+    /** Found in the wave, or (size NaN) given by the box. */
     | { type: 'pacePulse'; sizeMv: Millivolts }
+    | { type: 'capture'; capture: CaptureState; pulse: PacedPulse }
+    | { type: 'source'; source: RateSource }
+    | { type: 'paceLinkLoss'; does: 'takeOver' | 'stop' }
     | {
         type: 'advice';
         from: number;
@@ -119,6 +142,12 @@ export type SessionEvent = At &
     | { type: 'syncMode'; on: boolean }
     /** `name` is the same in every language. */
     | { type: 'prompt'; name: string; text: string }
+    /** `none`: the analysis goes on. `text` says what happened and what to do. */
+    | { type: 'delay'; why: DelayReason | 'none'; text: string }
+    /** Energies of the first, second, ... shock, and whose plan it is. */
+    | { type: 'plan'; guideline: string; energiesJ: readonly Joules[] }
+    /** After the n-th shock: the plan's next energy. A person selects it, or another. */
+    | { type: 'proposal'; shocks: number; energyJ: Joules }
     | { type: 'charged'; energyJ: Joules; armId: number }
     | ({ type: 'shock' } & ShockReport)
     | { type: 'aborted'; why: string }

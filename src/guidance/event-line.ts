@@ -1,4 +1,5 @@
 /** Events as sentences: what `rwave treat` prints and what the code summary lists. */
+import { endWords } from '../core/end-words.ts';
 import type { SessionEvent, ShockReport, SignalState } from '../core/session-events.ts';
 
 /** A word for the kind and the sentence; undefined for what would only scroll by. */
@@ -22,8 +23,12 @@ function kindOf(e: SessionEvent): string {
   if (e.type === 'syncMode') return 'sync';
   if (e.type === 'alarmSound') return 'alarm';
   if (e.type === 'alarmLimits') return 'limits';
+  if (e.type === 'proposal') return 'plan';
+  if (e.type === 'capture' || e.type === 'paceLinkLoss') return 'pacing';
   return e.type === 'shock' ? 'SHOCK' : e.type;
 }
+
+const SOURCE_WORDS = { pads: 'the pads', ecg: 'the ECG leads', spo2: 'the pulse (SpO2)' } as const;
 
 const QUALITY: Readonly<Record<SignalState, string>> = {
   good: 'the ECG can be read again',
@@ -55,14 +60,26 @@ function sentence(e: SessionEvent): string | undefined {
       return e.on ? 'on' : 'off';
     case 'prompt':
       return e.text;
+    case 'delay':
+      return e.why === 'none' ? 'the analysis goes on' : `analysis waits (${e.why}): ${e.text}`;
+    case 'plan':
+      return `${e.guideline}: ${e.energiesJ.join(', ')} J`;
+    case 'proposal':
+      return `after shock ${e.shocks}: ${e.energyJ} J proposed`;
+    case 'source':
+      return `heart rate from ${SOURCE_WORDS[e.source]}`;
+    case 'capture':
+      return `${e.capture}${e.pulse === 'notMeasured' ? '' : `, pulse ${e.pulse}`}`;
+    case 'paceLinkLoss':
+      return `after a lost link the host ${e.does === 'stop' ? 'stops the pacer' : 'takes the pacer over'}`;
     case 'charged':
       return `for ${e.energyJ} J`;
     case 'shock':
       return shockSentence(e);
     case 'aborted':
-      return e.why;
+      return endWords(e.why);
     case 'disarmed':
-      return `${e.why}, ${number(e.leftJ, 1)} J left`;
+      return `${endWords(e.why)}; ${number(e.leftJ, 1)} J left`;
     case 'refused':
       return `${e.action} by the ${e.by} (${e.state}): ${e.why}`;
     case 'fault':
@@ -72,7 +89,7 @@ function sentence(e: SessionEvent): string | undefined {
     case 'alarmSound':
       return e.sound === 'on' ? 'sound on' : `${e.sound} for ${number(e.seconds)} s`;
     case 'alarmLimits':
-      return `heart rate ${e.bpmLow} to ${e.bpmHigh} /min, battery ${e.batteryPct} %`;
+      return limitsText(e);
     case 'patient':
       return e.patient;
     case 'pacing':
@@ -98,4 +115,10 @@ export function pulseText({ firstPhaseMs, secondPhaseMs, tiltPct }: Pulse): stri
   if (Number.isNaN(firstPhaseMs)) return 'pulse -';
   const second = secondPhaseMs > 0 ? ` + ${number(secondPhaseMs, 1)}` : '';
   return `${number(firstPhaseMs, 1)}${second} ms, tilt ${number(tiltPct, 1)} %`;
+}
+
+function limitsText(e: Extract<SessionEvent, { type: 'alarmLimits' }>): string {
+  const pressure = `systolic ${e.systolicLow} to ${e.systolicHigh} mmHg`;
+  const co2 = `EtCO2 ${e.etco2Low} to ${e.etco2High} mmHg`;
+  return `heart rate ${e.bpmLow} to ${e.bpmHigh} /min, SpO2 ${e.spo2Low} %, ${pressure}, ${co2}, battery ${e.batteryPct} %`;
 }

@@ -13,6 +13,8 @@ import type { StripData } from './strips.ts';
 
 export interface ShockEntry extends ShockReport {
   n: number;
+  /** What the plan proposed after it; NaN where nothing was proposed (AED). */
+  proposedJ: number;
   t: number;
   /** By the last decision before that came to a verdict. */
   before: RhythmName;
@@ -59,6 +61,8 @@ export interface CodeSummary {
   firstShockableS: number;
   firstShockS: number;
   deliveredJ: number;
+  /** The energy plan that held last; undefined where none was told. */
+  plan: { guideline: string; energiesJ: readonly number[] } | undefined;
   refusals: number;
   alarms: number;
   lostSamples: number;
@@ -92,6 +96,7 @@ export function codeSummary(run: RunHeader, records: readonly LogRecord[]): Code
     firstShockableS: of(events, 'advice').find((a) => a.verdict === 'shock')?.t ?? NaN,
     firstShockS: shocks[0]?.t ?? NaN,
     deliveredJ: shocks.reduce((sum, s) => sum + s.deliveredJ, 0),
+    plan: planOf(events),
     refusals: of(events, 'refused').length,
     alarms: of(events, 'alarm').filter((a) => a.state === 'on').length,
     lostSamples: of(events, 'gap').reduce((sum, g) => sum + g.lost, 0),
@@ -101,6 +106,11 @@ export function codeSummary(run: RunHeader, records: readonly LogRecord[]): Code
     timeline: timeline(events),
     strips: strips(records, events),
   };
+}
+
+function planOf(events: readonly SessionEvent[]): CodeSummary['plan'] {
+  const plan = of(events, 'plan').at(-1);
+  return plan && { guideline: plan.guideline, energiesJ: plan.energiesJ };
 }
 
 function isEvent(record: LogRecord): record is SessionEvent {
@@ -134,6 +144,7 @@ function shockEntry(
     ...{ n, t, armId, synchronized, selectedJ, storedJ, deliveredJ, peakV, peakA, impedanceOhm, rToShockMs },
     ...{ firstPhaseMs, secondPhaseMs, tiltPct },
     ...{ before, after, outcome: outcomeOf(before, after), fromShockableS: t - asked },
+    proposedJ: of(events, 'proposal').find((p) => p.t >= t && p.shocks === n)?.energyJ ?? NaN,
     ...{ pauseBeforeS: pauses.beforeS, pauseAfterS: pauses.afterS },
   };
 }

@@ -52,10 +52,15 @@ export function facts(s: CodeSummary): [string, string][] {
     ['First shockable decision', clock(s.firstShockableS)],
     ['First shock', firstShock(s)],
     ['Shocks', `${s.shocks.length}, ${number(s.deliveredJ, 0)} J delivered in all`],
+    ...plan(s),
     ['Compressions', compressions(s)],
     ['Hands-off asked by the AED', asked(s)],
     ['Also', `alarms ${s.alarms}, keys refused ${s.refusals}, samples lost ${s.lostSamples}`],
   ];
+}
+
+function plan({ plan: p }: CodeSummary): [string, string][] {
+  return p === undefined ? [] : [['Energy plan', `${p.energiesJ.join(', ')} J (${p.guideline})`]];
 }
 
 function firstShock({ firstShockS, firstShockableS }: CodeSummary): string {
@@ -91,6 +96,7 @@ const SHOCK_COLUMNS: readonly ShockColumn[] = [
   ['Pulse', false, (s) => pulseText(s)],
   ['R to shock', true, (s) => (s.synchronized ? `${number(s.rToShockMs, 0)} ms` : 'no SYNC')],
   ['From decision', true, (s) => duration(s.fromShockableS)],
+  ['Next proposed', true, (s) => (Number.isNaN(s.proposedJ) ? '-' : `${s.proposedJ} J`)],
   ['Rhythm before', false, (s) => s.before],
   ['Outcome', false, (s) => s.outcome],
 ];

@@ -1,4 +1,5 @@
 /** Session events as sentences for the event list; undefined for those that are drawn and not listed. */
+import { endWords } from '../core/end-words.ts';
 import type { RhythmName } from '../core/advice.ts';
 import type { SessionEvent, SignalState, TherapyState } from '../core/session-events.ts';
 
@@ -77,14 +78,30 @@ export function lineOf(event: SessionEvent): Line | undefined {
       return say(event.on ? 'SYNC on' : 'SYNC off', 'plain');
     case 'prompt':
       return event.text === '' ? undefined : say(event.text, 'warn');
+    case 'delay':
+      return event.why === 'none'
+        ? plain('The analysis goes on')
+        : say(`Analysis waits: ${event.text}`, 'warn');
+    case 'plan':
+      return plain(`Energy plan of ${event.guideline}: ${event.energiesJ.join(', ')} J`);
+    case 'proposal':
+      return say(`After shock ${event.shocks}: ${event.energyJ} J proposed`, 'plain');
+    case 'source':
+      return say(`Heart rate from ${SOURCE_WORDS[event.source]}`, 'plain');
+    case 'capture':
+      return captureLine(event);
+    case 'paceLinkLoss':
+      return plain(
+        event.does === 'stop' ? 'Pacer stops after a lost link' : 'Pacer is taken over after a lost link',
+      );
     case 'charged':
       return say(`Charged to ${joules(event.energyJ)}`, 'warn');
     case 'shock':
       return say(shockText(event), 'shock');
     case 'aborted':
-      return say(`Shock aborted: ${event.why}`, 'alarm');
+      return say(`Shock aborted: ${endWords(event.why)}`, 'alarm');
     case 'disarmed':
-      return say(`Disarmed: ${event.why}, ${joules(event.leftJ)} left`, 'plain');
+      return say(`Disarmed: ${endWords(event.why)} (${joules(event.leftJ)} left)`, 'plain');
     case 'refused':
       return say(`Refused ${event.action}: ${event.why}`, 'warn');
     case 'fault':
@@ -100,7 +117,10 @@ export function lineOf(event: SessionEvent): Line | undefined {
     case 'alarmSound':
       return say(SOUND_WORDS[event.sound], 'plain');
     case 'alarmLimits':
-      return plain(`Alarm limits: heart rate ${event.bpmLow} to ${event.bpmHigh} /min`);
+      return plain(
+        `Alarm limits: heart rate ${event.bpmLow} to ${event.bpmHigh} /min, SpO2 ${event.spo2Low} %, ` +
+          `systolic ${event.systolicLow} to ${event.systolicHigh} mmHg`,
+      );
     case 'patient':
       return say(event.patient === 'child' ? 'Patient: child' : 'Patient: adult', 'plain');
     case 'pacing':
@@ -112,6 +132,7 @@ export function lineOf(event: SessionEvent): Line | undefined {
     case 'sync':
     case 'heartRate':
     case 'pacePulse':
+    case 'vitals':
       return undefined;
   }
 }
@@ -121,6 +142,19 @@ const SOUND_WORDS = {
   silenced: 'Alarms silenced for two minutes',
   paused: 'Alarms paused for two minutes',
 } as const;
+const SOURCE_WORDS = { pads: 'the pads', ecg: 'ECG lead II', spo2: 'the pulse (SpO2)' } as const;
+const CAPTURE_LINES: Readonly<Partial<Record<string, Line>>> = {
+  captured: say('Pacer captures', 'good'),
+  partly: say('Pacer captures in part', 'warn'),
+  none: say('Pacer does not capture', 'alarm'),
+  ownRhythm: say('The heart beats by itself while the pacer waits', 'warn'),
+};
+
+function captureLine({ capture, pulse }: Extract<SessionEvent, { type: 'capture' }>): Line | undefined {
+  if (capture === 'captured' && pulse === 'absent') return say('Pacer captures without a pulse', 'alarm');
+  return CAPTURE_LINES[capture];
+}
+
 const PACING_WORDS = { off: 'off', pacing: 'on', paused: 'paused' } as const;
 
 function alarmLine({ state, priority, text }: Extract<SessionEvent, { type: 'alarm' }>): Line {

@@ -12,13 +12,17 @@ import type { Advice } from '../core/advice.ts';
 import type {
   AlarmLimits,
   AlarmSound,
+  DelayReason,
   LinkState,
   OperatorAction,
   PacingSettings,
   PatientType,
+  RateSource,
   SessionEvent,
+  SlowWave,
   TherapyMode,
   TherapyState,
+  VitalSigns,
 } from '../core/session-events.ts';
 import type { Hertz, Joules, Ohms, SampleIndex } from '../core/units.ts';
 
@@ -40,6 +44,9 @@ export const CONTROLS = [
   'patient',
   'pace',
   'pacePause',
+  'sourceEcg',
+  'sourceSpo2',
+  'nibp',
 ] as const;
 export type Control = (typeof CONTROLS)[number];
 
@@ -89,6 +96,15 @@ export interface StatusMessage {
   impedanceOhm: Ohms | null;
   batteryPct: number | null;
   shocks: number;
+  /** Of this session; null before one. `agoS`: since then. */
+  lastShock: { n: number; deliveredJ: Joules; agoS: number } | null;
+  /** Energies of the first, second, ... shock, whose plan it is, and which is proposed now (null: none, or it is selected). */
+  plan: { name: string; energiesJ: readonly Joules[]; proposedJ: Joules | null };
+  /** AED: what the analysis waits for, and what to do; null while it does not wait. */
+  delay: { why: DelayReason; text: string } | null;
+  source: RateSource;
+  /** Of the other sensors; null: not measured now, never an old number. Null altogether where there are no sensors. */
+  vitals: ScreenVitals | null;
   faults: readonly string[];
   prompt: string;
   advice: Pick<Advice, 'verdict' | 'rhythm' | 'score' | 'evidence'> | null;
@@ -101,6 +117,8 @@ export interface StatusMessage {
     state: 'off' | 'pacing' | 'paused';
     settings: Readonly<PacingSettings>;
     capture: string;
+    pulse: string;
+    onLinkLoss: 'takeOver' | 'stop';
     /** What the capture means, and what to do. */
     words: string;
   };
@@ -109,6 +127,11 @@ export interface StatusMessage {
   /** Why a button is not live; a button that is not named is live. */
   dead: Partial<Record<Control, string>>;
 }
+
+type MeasuredSign = Exclude<keyof VitalSigns, 'states'>;
+export type ScreenVitals = Readonly<Record<MeasuredSign, number | null>> & {
+  readonly states: readonly string[];
+};
 
 type AlarmEvent = Extract<SessionEvent, { type: 'alarm' }>;
 export type AlarmPriority = AlarmEvent['priority'];
@@ -129,6 +152,10 @@ export type BenchAction =
   | { type: 'load'; ohm: Ohms | null }
   | { type: 'battery'; pct: number }
   | { type: 'fault'; fault: string; on: boolean }
+  /** A sensor of the vital signs is plugged in or out. */
+  | { type: 'sensor'; sensor: string; on: boolean }
+  /** What others do to the patient: compressions, ventilation, muscle tremor, being moved. */
+  | { type: 'hands'; hands: string; on: boolean }
   /** The therapy cable. */
   | { type: 'plug'; on: boolean };
 
@@ -139,6 +166,9 @@ export interface BenchState {
   loadOhm: Ohms | null;
   batteryPct: number;
   faults: readonly string[];
+  /** Sensors that are unplugged, and what is done to the patient; null where the bench cannot. */
+  sensorsOff: readonly string[] | null;
+  hands: readonly string[] | null;
   plugged: boolean;
   /** The recording that plays the patient is over. */
   ended: boolean;
@@ -192,6 +222,45 @@ export function decodeWave(bytes: Uint8Array): ScreenWave | undefined {
   return { fs: view.getFloat32(4, true), firstSample: view.getFloat64(8, true), n, leads };
 }
 
+const SLOW_KIND = 2;
+const SLOW_HEADER_BYTES = 24;
+const SLOW_NAMES: readonly SlowWave['name'][] = ['pleth', 'co2', 'compression'];
+
+/** A slow wave of another sensor, as it is drawn. */
+export interface ScreenSlowWave {
+  name: SlowWave['name'];
+  fs: Hertz;
+  firstSample: SampleIndex;
+  everySamples: number;
+  values: Float32Array;
+}
+
+/** little-endian: u8 kind (2) | u8 name | u16 n | f32 fs | f64 firstSample | u32 everySamples | u32 0 | f32 value[n] */
+export function encodeSlowWave(fs: Hertz, { name, firstSample, everySamples, values }: SlowWave): Uint8Array {
+  const bytes = new Uint8Array(SLOW_HEADER_BYTES + 4 * values.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, SLOW_KIND);
+  view.setUint8(1, SLOW_NAMES.indexOf(name));
+  view.setUint16(2, values.length, true);
+  view.setFloat32(4, fs, true);
+  view.setFloat64(8, firstSample, true);
+  view.setUint32(16, everySamples, true);
+  values.forEach((v, i) => view.setFloat32(SLOW_HEADER_BYTES + 4 * i, v, true));
+  return bytes;
+}
+
+/** Undefined where the bytes are no slow wave of this version. */
+export function decodeSlowWave(bytes: Uint8Array): ScreenSlowWave | undefined {
+  if (bytes.length < SLOW_HEADER_BYTES || bytes[0] !== SLOW_KIND) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const name = SLOW_NAMES.at(view.getUint8(1));
+  const n = view.getUint16(2, true);
+  if (name === undefined || bytes.length !== SLOW_HEADER_BYTES + 4 * n) return undefined;
+  const values = Float32Array.from({ length: n }, (_, i) => view.getFloat32(SLOW_HEADER_BYTES + 4 * i, true));
+  const [fs, firstSample] = [view.getFloat32(4, true), view.getFloat64(8, true)];
+  return { name, fs, firstSample, everySamples: view.getUint32(16, true), values };
+}
+
 /** A message of the page, checked to the last field; undefined for everything else. */
 export function parsePageMessage(text: string): PageMessage | undefined {
   const message = parseObject(text);
@@ -243,6 +312,14 @@ function operatorAction(a: Fields): OperatorAction | undefined {
       return oneOf(a['key'], PACE_KEYS) ? { type: 'pace', key: a['key'] } : undefined;
     case 'paceSet':
       return paceSettings(a['settings']);
+    case 'paceLinkLoss':
+      return oneOf(a['does'], LINK_LOSS) ? { type: 'paceLinkLoss', does: a['does'] } : undefined;
+    case 'source':
+      return oneOf(a['source'], SOURCES) ? { type: 'source', source: a['source'] } : undefined;
+    case 'nibp':
+      return typeof a['start'] === 'boolean' && isNumber(a['everyS'], 0, 3600)
+        ? { type: 'nibp', start: a['start'], everyS: a['everyS'] }
+        : undefined;
     case 'mode':
       return a['mode'] === 'manual' || a['mode'] === 'aed' ? { type: 'mode', mode: a['mode'] } : undefined;
     default:
@@ -251,7 +328,12 @@ function operatorAction(a: Fields): OperatorAction | undefined {
 }
 
 const ALARM_KEYS = ['silence', 'pause', 'acknowledge'] as const;
-const LIMIT_NAMES = ['bpmLow', 'bpmHigh', 'batteryPct'] as const satisfies readonly (keyof AlarmLimits)[];
+const SOURCES = ['pads', 'ecg', 'spo2'] as const;
+const LINK_LOSS = ['takeOver', 'stop'] as const;
+const LIMIT_NAMES = [
+  ...(['bpmLow', 'bpmHigh', 'spo2Low', 'systolicLow', 'systolicHigh'] as const),
+  ...(['etco2Low', 'etco2High', 'batteryPct'] as const),
+] as const satisfies readonly (keyof AlarmLimits)[];
 const PACE_KEYS = ['start', 'stop', 'pause', 'resume'] as const;
 const PACE_NUMBERS = ['ratePpm', 'currentMa', 'widthMs'] as const;
 
@@ -300,6 +382,14 @@ function benchAction(a: Fields): BenchAction | undefined {
     case 'fault':
       return typeof a['fault'] === 'string' && typeof a['on'] === 'boolean'
         ? { type: 'fault', fault: a['fault'], on: a['on'] }
+        : undefined;
+    case 'sensor':
+      return typeof a['sensor'] === 'string' && typeof a['on'] === 'boolean'
+        ? { type: 'sensor', sensor: a['sensor'], on: a['on'] }
+        : undefined;
+    case 'hands':
+      return typeof a['hands'] === 'string' && typeof a['on'] === 'boolean'
+        ? { type: 'hands', hands: a['hands'], on: a['on'] }
         : undefined;
     case 'battery':
       return isNumber(a['pct'], 0, 100) ? { type: 'battery', pct: a['pct'] } : undefined;

@@ -52,20 +52,26 @@ export class BoxPicture {
 
   /** The analysed lead; the pads are lead 0. */
   leadIsOff(status: MessageOf<'status'>): boolean {
-    const lead = this.parts.ground.options.lead ?? 0;
+    const lead = this.parts.ground.lead();
     return (status.leadsOff & (1 << lead)) !== 0 || (lead === 0 && padsAreOff(status));
   }
 
-  /** All events but the trigger's. */
-  hear(event: MessageOf<'event'>): void {
-    const { acknowledge, askStatus, fired, ground } = this.parts;
-    acknowledge(event.eventId);
-    if (this.seenEvents.includes(event.eventId)) return;
+  /** All events but the trigger's. True where it was not heard before. */
+  hear(event: MessageOf<'event'>): boolean {
+    this.parts.acknowledge(event.eventId);
+    if (this.seenEvents.includes(event.eventId)) return false;
     this.seenEvents.push(event.eventId);
     if (this.seenEvents.length > EVENTS_REMEMBERED) this.seenEvents.shift();
+    this.take(event);
+    return true;
+  }
+
+  private take(event: MessageOf<'event'>): void {
+    const { askStatus, fired, ground } = this.parts;
     const code = EVENTS[event.code];
     if (code === 'fault') return this.setFaults(event.faults);
     if (code === 'leads') return askStatus(ground.now());
+    if (code === 'pace') return;
     this.agreement.reset();
     const heard = therapyEvent(event);
     if (heard !== undefined) fired.resolve(heard, event.armId, event.sample);

@@ -14,6 +14,8 @@ export interface Ground {
   readonly now: () => Microseconds;
   /** The box of this session; undefined before the first answered. */
   readonly device: () => DeviceInfo | undefined;
+  /** Index of the lead that is analysed and triggers SYNC; the pads are lead 0. */
+  readonly lead: () => number;
   /** An event of now. */
   readonly tell: (event: Told) => void;
   /** An event of a sample. */

@@ -1,5 +1,6 @@
 /** What a session is told at its start. */
 import type { Language } from '../control/prompts/index.ts';
+import type { Guideline } from '../core/guideline.ts';
 import type { TherapyMode } from '../core/session-events.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Joules } from '../core/units.ts';
@@ -13,11 +14,13 @@ export interface SessionOptions {
   /** AED: energies of the first, second, ... shock, where they are not the model's. */
   aedEnergiesJ?: readonly Joules[];
   cprMs?: number;
+  /** Timings and energies; without one, as the maker of the model recommends. */
+  guideline?: Guideline;
   /** Of the prompts; English where it is left out. */
   language?: Language;
   /** What becomes of pacing that outlived a lost link; the host takes it over where it is left out. */
   pacingOnLinkLoss?: 'takeOver' | 'stop';
-  /** Index of the lead that is analysed; the pads are lead 0. */
+  /** Index of the lead that is analysed at the start; the pads are lead 0. */
   lead?: number;
   /** Asks a box that has them for vital signs, and for the slow waves. */
   vitals?: boolean;

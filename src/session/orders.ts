@@ -3,6 +3,7 @@
  *
  * Here is the last door of energy: a device that does not say that it is simulated gets none without permission.
  */
+import { WHY } from '../control/refusals.ts';
 import type { OperatorAction, PatientType } from '../core/session-events.ts';
 import type { Microseconds } from '../core/units.ts';
 import type { Message, MessageOf, Reply } from '../protocol/messages.ts';
@@ -25,6 +26,8 @@ export interface OrdersParts {
 /** A FIRE is good for so long after the press; a waiting one for its wait as well. */
 const FIRE_VALID_MS = 500;
 const PACKETS_PER_SECOND = 25;
+/** The box refuses shorter times. */
+const LEAST_CUFF_S = 60;
 /** i16 values in one WAVE packet of the default MTU. */
 const VALUES_IN_PACKET = 110;
 
@@ -98,8 +101,21 @@ export class Orders {
   }
 
   sync(on: boolean): void {
-    const { commands, options, now } = this.parts.ground;
-    commands.push({ type: 'syncSet', on: on ? 1 : 0, lead: options.lead ?? 0 }, now());
+    const { commands, lead, now } = this.parts.ground;
+    commands.push({ type: 'syncSet', on: on ? 1 : 0, lead: lead() }, now());
+  }
+
+  /** Why the cuff would do nothing. */
+  whyNoCuff(everyS: number): string | undefined {
+    const { treatment, options } = this.parts.ground;
+    if (treatment.therapy.conditions.link === 'none') return WHY.linkDown;
+    if (options.vitals !== true || (this.features & FEATURE.vitals) === 0) return WHY.noCuff;
+    return everyS === 0 || everyS >= LEAST_CUFF_S ? undefined : WHY.cuffEvery;
+  }
+
+  cuff(start: boolean, everyS: number): void {
+    const { commands, now } = this.parts.ground;
+    commands.push({ type: 'nibp', start: start ? 1 : 0, everyS }, now());
   }
 
   /** A command is answered, or nobody answered it. */
@@ -114,7 +130,10 @@ export class Orders {
     if (message.type === 'setBaud' && isFine) onBaud(message.baud);
     if (message.type === 'fire' && reply === undefined) return fired.askSoon();
     if (isFine || message.type === 'getStatus' || message.type === 'getResult') return;
-    const why = reply === undefined ? 'the defibrillator did not answer' : (BOX_REFUSALS[reply] ?? reply);
+    const why =
+      reply === undefined
+        ? 'the defibrillator did not answer: check the cable, then try again'
+        : (BOX_REFUSALS[reply] ?? reply);
     if (reply !== undefined) {
       const state = treatment.therapy.state;
       tell({ type: 'refused', action: message.type, state, why, by: 'box' });

@@ -8,13 +8,17 @@ import type { Advice } from '../core/advice.ts';
 import { emptyBeat, emptyRWave } from '../core/beat.ts';
 import type { Hertz, SampleIndex } from '../core/units.ts';
 import type { Told } from '../control/told.ts';
-import { HeartRate, type SignalRange } from '../detect/index.ts';
+import { BaselineMotion, type DetectorProfile, HeartRate, type SignalRange } from '../detect/index.ts';
 import { LeadWatch } from './lead-watch.ts';
 
 export interface PipelineOptions {
   fs: Hertz;
   /** Of the front end: what lies at its ends is saturated. */
   range?: SignalRange;
+  /** How soon this patient's heart can beat again. */
+  profile?: DetectorProfile;
+  /** A pacing pulse is there: no beat. */
+  hides?: (sample: SampleIndex) => boolean;
   /** The event belongs to `sample`. */
   onTold: (event: Told, sample: SampleIndex) => void;
   /** What several windows agreed on. */
@@ -26,6 +30,7 @@ export class Pipeline {
   private readonly analyser: RhythmAnalyser;
   private readonly rate: HeartRate;
   private readonly lead: LeadWatch;
+  private readonly motion: BaselineMotion;
   private readonly beat = emptyBeat();
   private readonly trigger = emptyRWave();
   private lastBeat: SampleIndex;
@@ -36,9 +41,11 @@ export class Pipeline {
   constructor(options: PipelineOptions, nextSample: SampleIndex = 0) {
     this.options = options;
     this.lastBeat = nextSample;
-    this.analyser = new RhythmAnalyser({ fs: options.fs });
+    const { profile } = options;
+    this.analyser = new RhythmAnalyser({ fs: options.fs, ...(profile === undefined ? {} : { profile }) });
     this.analyser.reset(nextSample);
     this.rate = new HeartRate(options.fs);
+    this.motion = new BaselineMotion(options.fs);
     this.lead = new LeadWatch(options.fs, options.range, options.onTold);
   }
 
@@ -58,7 +65,13 @@ export class Pipeline {
     return this.decision;
   }
 
+  /** The baseline swings as no heart makes it. */
+  get moves(): boolean {
+    return this.motion.moves;
+  }
+
   process(x: Float64Array, n: number, firstSample: SampleIndex): void {
+    this.motion.process(x, n);
     this.analyser.process(x, n);
     this.lead.process(x, n, firstSample, this.analyser.input);
     this.takeBeats();
@@ -81,6 +94,7 @@ export class Pipeline {
   private takeBeats(): void {
     const { beat } = this;
     while (this.analyser.beats.take(beat)) {
+      if (this.options.hides?.(beat.sample) === true) continue;
       this.rate.add(beat);
       this.lastBeat = beat.sample;
       const { decidedAt, beatClass, rrMs, late } = beat;

@@ -136,6 +136,7 @@ export class Session {
       if (refusal !== undefined) this.orders.tellRefused(action.type, refusal);
       return;
     }
+    if (action.type === 'source' || action.type === 'nibp') return this.operateBedside(action);
     const why = this.orders.refusalOf(action);
     if (why === undefined) this.treatment.operate(action, now);
     else this.orders.tellRefused(action.type, why);
@@ -144,7 +145,23 @@ export class Session {
   /** Why a key is not live, in words that say what to do next; undefined when it is. */
   whyNot(action: OperatorAction, now: Microseconds): string | undefined {
     if (action.type === 'alarms' || action.type === 'alarmLimits') return undefined;
+    this.now = now;
+    if (action.type === 'source') return this.stream.whyNot(action.source);
+    if (action.type === 'nibp') return this.orders.whyNoCuff(action.everyS);
     return this.orders.refusalOf(action) ?? this.treatment.whyNot(action, now);
+  }
+
+  private operateBedside(action: Extract<OperatorAction, { type: 'source' | 'nibp' }>): void {
+    const why = this.whyNot(action, this.now);
+    if (why !== undefined) return this.orders.tellRefused(action.type, why);
+    if (action.type === 'nibp') return this.orders.cuff(action.start, action.everyS);
+    if (this.stream.choose(action.source)) this.sourceChanged();
+  }
+
+  /** The trigger follows the lead, and its markers are counted anew. */
+  private sourceChanged(): void {
+    this.treatment.therapy.gate.reset();
+    this.orders.sync(this.treatment.therapy.syncOn);
   }
 
   /** Does what is due; says when to call again. */
@@ -171,7 +188,8 @@ export class Session {
       ...machinesOf(this.treatment, this.now),
       ...watchPart(this.bedside, this.now),
       ...statusPart(this.status),
-      heartRateBpm: pipeline?.bpm ?? NaN,
+      heartRateBpm: this.stream.bpm(this.now),
+      source: this.stream.source,
       decision: pipeline?.lastDecision,
       faults: this.box.faults,
       device: this.device,
@@ -249,6 +267,7 @@ export class Session {
     const { options, commands, treatment } = this;
     return {
       ...{ options, commands, treatment },
+      lead: () => this.stream.lead,
       now: () => this.now,
       device: () => this.device,
       tell: (event) => this.tell(event),
@@ -261,11 +280,13 @@ export class Session {
     };
   }
 
-  /** The limits follow the patient. */
+  /** The limits follow the patient; an AED analyses the pads. */
   private onTreatment(event: Told): void {
     this.tell(event);
+    if (event.type === 'mode' && event.mode === 'aed' && this.stream.choose('pads')) this.sourceChanged();
     if (event.type !== 'patient') return;
     this.bedside.setPatient(event.patient);
+    this.stream.patientChanged();
     this.orders.patient(event.patient);
   }
 
@@ -289,7 +310,7 @@ export class Session {
   private onReady(welcome: MessageOf<'welcome'>, device: DeviceInfo): void {
     const { model, firmware, simulated, session, leadNames } = device;
     this.tell({ type: 'device', model, firmware, simulated, session });
-    this.bedside.signs = undefined;
+    this.bedside.forgetSigns();
     this.orders.begin(welcome, leadNames.length);
     this.treatment.connected(model, this.now);
     this.fired.askSoon();
@@ -300,7 +321,7 @@ export class Session {
       case 'wave':
         return this.stream.wave(message);
       case 'event':
-        return EVENTS[message.code] === 'rWave' ? this.stream.marker(message) : this.box.hear(message);
+        return this.onBoxEvent(message);
       case 'heartbeat':
         return this.box.compare(BOX_STATES[message.state]);
       case 'status':
@@ -318,6 +339,13 @@ export class Session {
     }
   }
 
+  private onBoxEvent(event: MessageOf<'event'>): void {
+    const code = EVENTS[event.code];
+    if (code === 'rWave') return this.stream.marker(event);
+    const isNews = this.box.hear(event);
+    if (code === 'pace' && isNews) this.stream.pace(event);
+  }
+
   private askStatus(): void {
     if (this.link === 'up') this.commands.push({ type: 'getStatus' }, this.now);
   }
@@ -329,7 +357,7 @@ export class Session {
     const { pipeline, end } = this.stream;
     if (pipeline === undefined || status === undefined) return;
     const vitals = {
-      bpm: pipeline.bpm,
+      bpm: this.stream.bpm(this.now),
       silenceS: pipeline.silenceS(end),
       shockable: pipeline.lastDecision?.verdict === 'shock',
       leadOff: box.leadIsOff(status) || pipeline.isBlind,
@@ -339,7 +367,7 @@ export class Session {
       faults: box.faults,
     };
     const { state, settings } = this.treatment.pacing;
-    this.bedside.watchPacer(state === 'pacing', settings, end);
+    this.bedside.watchPacer(state === 'pacing', settings, end, this.now);
     this.bedside.update(vitals, this.now);
   }
 

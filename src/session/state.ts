@@ -1,11 +1,22 @@
 /** A picture of everything that a session knows, for a screen and for whoever sits at the panel. */
 import type { AlarmChange } from '../control/alarms.ts';
-import type { CaptureState } from '../control/capture.ts';
-import type { AlarmLimits, AlarmSound, LinkState, PatientType, TherapyMode } from '../core/session-events.ts';
+import type {
+  AlarmLimits,
+  AlarmSound,
+  CaptureState,
+  DelayReason,
+  LinkState,
+  PacedPulse,
+  PatientType,
+  RateSource,
+  TherapyMode,
+  VitalSigns,
+} from '../core/session-events.ts';
 import type { Joules, Microseconds, SampleIndex } from '../core/units.ts';
 import type { MessageOf } from '../protocol/messages.ts';
 import { padsAreOff } from './box-news.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { LastShock } from './plan.ts';
 import type { Treatment } from './treatment.ts';
 import type { Watch } from './watch.ts';
 
@@ -46,6 +57,19 @@ export interface SessionState extends Panel {
   alarmLimits: AlarmLimits;
   /** Does the heart follow the pacer, as far as the wave shows it? */
   capture: CaptureState;
+  /** At the finger, while pacing. */
+  pacedPulse: PacedPulse;
+  pacingOnLinkLoss: 'takeOver' | 'stop';
+  /** The guideline's or the maker's energies, and which is proposed after the last shock. */
+  planJ: readonly Joules[];
+  guideline: string;
+  proposedJ: Joules | undefined;
+  lastShock: LastShock | undefined;
+  /** AED: what the analysis waits for. */
+  delay: DelayReason | 'none';
+  source: RateSource;
+  /** Of the other sensors; undefined where nothing is measured now. */
+  signs: VitalSigns | undefined;
   patient: PatientType;
   /** When the charge is taken away. */
   disarmsAt: Microseconds | undefined;
@@ -64,25 +88,49 @@ export interface SessionState extends Panel {
 
 type FromMachines = Pick<
   SessionState,
-  'aed' | 'energiesJ' | 'pacing' | 'pacingSettings' | 'syncSeesR' | 'patient' | 'disarmsAt'
+  | 'aed'
+  | 'energiesJ'
+  | 'pacing'
+  | 'pacingSettings'
+  | 'pacingOnLinkLoss'
+  | 'planJ'
+  | 'guideline'
+  | 'proposedJ'
+  | 'lastShock'
+  | 'delay'
+  | 'syncSeesR'
+  | 'patient'
+  | 'disarmsAt'
 >;
 type FromStatus = Pick<
   SessionState,
   'chargePct' | 'storedJ' | 'padsOff' | 'leadsOff' | 'impedanceOhm' | 'batteryPct' | 'shocks'
 >;
-type FromWatch = Pick<SessionState, 'alarms' | 'alarmList' | 'alarmSound' | 'alarmLimits' | 'capture'>;
+type FromWatch = Pick<
+  SessionState,
+  'alarms' | 'alarmList' | 'alarmSound' | 'alarmLimits' | 'capture' | 'pacedPulse' | 'signs'
+>;
 
 export function panelOf({ therapy, mode }: Treatment, link: LinkState): Panel {
   const { state, energyJ, syncOn } = therapy;
   return { therapy: state, mode, energyJ, syncOn, link };
 }
 
-export function machinesOf({ therapy, aed, pacing, patient }: Treatment, now: Microseconds): FromMachines {
+export function machinesOf(
+  { therapy, aed, pacing, patient, plan }: Treatment,
+  now: Microseconds,
+): FromMachines {
   return {
     aed: aed.state,
     energiesJ: therapy.profile.energiesJ,
     pacing: pacing.state,
     pacingSettings: pacing.settings,
+    pacingOnLinkLoss: pacing.onLinkLoss,
+    planJ: plan.energiesJ,
+    guideline: plan.name,
+    proposedJ: plan.proposedJ,
+    lastShock: plan.last,
+    delay: aed.delay,
     syncSeesR: therapy.gate.isOpen(now),
     patient,
     disarmsAt: therapy.state === 'ready' ? therapy.nextDeadline : undefined,
@@ -110,5 +158,7 @@ export function watchPart(watch: Watch, now: Microseconds): FromWatch {
     alarmSound: watch.sound(now),
     alarmLimits: watch.limits,
     capture: watch.capture,
+    pacedPulse: watch.pacedPulse,
+    signs: watch.signsAt(now),
   };
 }

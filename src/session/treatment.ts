@@ -5,35 +5,39 @@
  * box, the cable. The AED machine hears what became of its wishes from the events that the therapy machine tells.
  */
 import type { Advice } from '../core/advice.ts';
-import type { OperatorAction, PacingSettings, PatientType, TherapyMode } from '../core/session-events.ts';
+import type { Guideline } from '../core/guideline.ts';
+import type { OperatorAction, PatientType, TherapyMode } from '../core/session-events.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
 import { AedMachine } from '../control/aed.ts';
-import type { AedEffect } from '../control/aed.ts';
+import type { AedEffect, AedOptions } from '../control/aed.ts';
 import type { AedEventName } from '../control/aed-table.ts';
+import { DELAY_PROMPTS, delayReason, MotionHold } from '../control/delay.ts';
 import { profileOfModel } from '../control/host-profile.ts';
-import type { HostProfile } from '../control/host-profile.ts';
 import { PATIENTS } from '../control/patients.ts';
 import { WHY } from '../control/refusals.ts';
-import { PacingMachine } from '../control/pacing.ts';
-import type { PacingEffect } from '../control/pacing.ts';
-import { promptText } from '../control/prompts/index.ts';
+import type { PacingMachine } from '../control/pacing.ts';
+import { guidelineWords, promptText } from '../control/prompts/index.ts';
 import type { Language, PromptName } from '../control/prompts/index.ts';
 import { TherapyMachine } from '../control/therapy.ts';
 import type { TherapyEffect, TherapyEvent } from '../control/therapy.ts';
 import type { Told } from '../control/told.ts';
+import { PacingDesk } from './pacing-desk.ts';
+import type { PaceEffect } from './pacing-desk.ts';
+import { EnergyPlan } from './plan.ts';
 
 /** What leaves for the box. */
-export type Carried =
-  Exclude<TherapyEffect, { type: 'tell' }> | { type: 'pace'; on: boolean; settings: PacingSettings };
+export type Carried = Exclude<TherapyEffect, { type: 'tell' }> | PaceEffect;
 
 /** Keys that are about therapy; the alarms have theirs. */
-export type TherapyKey = Exclude<OperatorAction, { type: 'alarms' | 'alarmLimits' }>;
+export type TherapyKey = Exclude<OperatorAction, { type: 'alarms' | 'alarmLimits' | 'source' | 'nibp' }>;
 
 export interface TreatmentOptions {
   mode: TherapyMode;
   /** AED: the plan, where it is not the model's. */
   aedEnergiesJ?: readonly Joules[];
   cprMs?: number;
+  /** Timings and energies; without one, as the maker of the model recommends. */
+  guideline?: Guideline;
   /** Of the prompts; English where it is left out. */
   language?: Language;
   /** The box paces on when the link is lost; when it is back the host takes it over (the default), or stops it. */
@@ -50,7 +54,9 @@ const CHARGED_STATES = ['charging', 'ready', 'awaitingR', 'delivering'];
 export class Treatment {
   readonly therapy: TherapyMachine;
   readonly aed: AedMachine;
-  readonly pacing = new PacingMachine();
+  readonly plan: EnergyPlan;
+  private readonly desk: PacingDesk;
+  private readonly motion = new MotionHold();
   private readonly options: TreatmentOptions;
   private chosenMode: TherapyMode;
   private analyseFrom = 0;
@@ -60,11 +66,17 @@ export class Treatment {
   constructor(options: TreatmentOptions) {
     this.options = options;
     this.chosenMode = options.mode;
-    this.pacing.onLinkLoss = options.pacingOnLinkLoss ?? 'takeOver';
+    const { onTold, carryOut } = options;
     this.therapy = new TherapyMachine(profileOfModel(''));
-    this.aed = new AedMachine(this.aedOptions(this.therapy.profile));
+    this.plan = new EnergyPlan(this.therapy.profile, options.guideline, onTold);
+    this.aed = new AedMachine(this.aedOptions());
+    this.desk = new PacingDesk({ therapy: this.therapy, padsOff: () => this.padsOff, carryOut, onTold });
+    this.pacing.onLinkLoss = options.pacingOnLinkLoss ?? 'takeOver';
   }
 
+  get pacing(): PacingMachine {
+    return this.desk.machine;
+  }
   get mode(): TherapyMode {
     return this.chosenMode;
   }
@@ -87,7 +99,8 @@ export class Treatment {
     this.therapy.useProfile(profile);
     // What came before the cable was lost says nothing about now: no analysis spans the gap.
     this.analyseFrom = this.options.newestSample();
-    this.aed.options = this.aedOptions(profile);
+    this.plan.use(profile, this.chosenPatient);
+    this.aed.options = this.aedOptions();
     // Another model's ladder may have begun with an adult's energy.
     if (this.therapy.energyJ !== selectedJ) this.selectStart(now);
     if (this.chosenMode === 'aed') this.tellAed('start', now);
@@ -102,6 +115,7 @@ export class Treatment {
     }
     switch (action.type) {
       case 'selectEnergy':
+        this.plan.chosen();
         return this.hear({ type: 'energy', energyJ: action.energyJ }, now);
       case 'mode':
         return this.switchMode(action.mode, now);
@@ -110,9 +124,11 @@ export class Treatment {
       case 'analyse':
         return this.tellAed('analyse', now);
       case 'pace':
-        return this.runPacing(this.pacing.handle(action.key, now), now);
+        return this.desk.press(action.key, now);
+      case 'paceLinkLoss':
+        return this.desk.onLinkLoss(action.does);
       case 'paceSet':
-        return this.runPacing(this.askPacing().set(action.settings, now), now, 'paceSet');
+        return this.desk.set(action.settings, now);
       default:
         return this.hear({ ...action }, now);
     }
@@ -123,6 +139,7 @@ export class Treatment {
     const isAed = this.chosenMode === 'aed';
     switch (action.type) {
       case 'mode':
+      case 'paceLinkLoss':
         return undefined;
       case 'patient':
         return this.therapy.state === 'standby' ? undefined : WHY.patientCharged;
@@ -137,7 +154,7 @@ export class Treatment {
         if (action.on && this.pacing.state !== 'off') return WHY.syncPacing;
         return this.therapy.whyNot('sync', now);
       case 'pace':
-        return isAed ? WHY.aedPace : this.askPacing().whyNot(action.key);
+        return isAed ? WHY.aedPace : this.desk.ask().whyNot(action.key);
       case 'paceSet':
         return undefined;
       case 'shock': {
@@ -157,48 +174,64 @@ export class Treatment {
   pads(off: boolean, now: Microseconds): void {
     if (off === this.padsOff) return;
     this.padsOff = off;
-    if (off) this.runPacing(this.pacing.handle('padsOff', now), now);
+    if (off) this.desk.press('padsOff', now);
     this.hear({ type: 'pads', off }, now);
     this.tellAed(off ? 'padsOff' : 'padsOn', now);
   }
 
-  decide(decision: Advice, now: Microseconds): void {
+  /** `moves`: the baseline of the analysed lead swings as no heart makes it. */
+  decide(decision: Advice, now: Microseconds, moves = false): void {
     if (decision.from < this.analyseFrom) return;
-    this.runAed(this.aed.decide(decision.verdict, now, decision.rhythm), now);
+    const verdict = this.motion.verdict(decision.verdict, moves);
+    this.runAed(this.aed.decide(verdict, now, delayReason(decision, moves)), now);
   }
 
   /** The box has told its state for the first time in this session. */
   boxPaces(on: boolean, now: Microseconds): void {
-    if (!on && this.pacing.state !== 'pacing') return;
-    this.askPacing();
-    this.runPacing(this.pacing.linkIsBack(on, now), now);
+    this.desk.boxPaces(on, now);
   }
 
   /** Says it in the language chosen. */
   prompt(name: PromptName): void {
-    const { language = 'en', onTold } = this.options;
-    onTold({ type: 'prompt', name, text: promptText(language, name) });
+    this.options.onTold({ type: 'prompt', name, text: this.text(name) });
+  }
+
+  /** With the guideline's numbers, where the sentence has some. */
+  private text(name: PromptName): string {
+    const { language = 'en', guideline } = this.options;
+    const cprS = this.aed.options.cprMs / 1000;
+    const words = guideline === undefined ? {} : { ...guidelineWords(guideline), cpr: String(cprS) };
+    const first = promptText(language, name, words);
+    if (name !== 'delivered' || guideline === undefined) return first;
+    const how = this.chosenPatient === 'child' ? 'compressChild' : 'compress';
+    return `${first} ${promptText(language, how, words)}`;
   }
 
   poll(now: Microseconds): void {
-    this.askPacing();
-    this.runPacing(this.pacing.poll(now), now);
+    this.desk.poll(now);
     this.run(this.therapy.poll(now), now);
     this.runAed(this.aed.poll(now), now);
   }
 
-  private aedOptions(profile: HostProfile): { energiesJ: readonly Joules[]; cprMs: number } {
-    const { aedEnergiesJ, cprMs } = this.options;
-    const plan = PATIENTS[this.chosenPatient].aedEnergiesJ ?? profile.aedEnergiesJ;
-    return { energiesJ: aedEnergiesJ ?? plan, cprMs: cprMs ?? profile.cprMs };
+  /** What the options say goes before the guideline, and that before the model. */
+  private aedOptions(): AedOptions {
+    const { aedEnergiesJ, cprMs, guideline } = this.options;
+    const { profile } = this.therapy;
+    const seconds = (value: number | undefined): number | undefined => value && value * 1000;
+    return {
+      energiesJ: aedEnergiesJ ?? this.plan.energiesJ,
+      cprMs: cprMs ?? seconds(guideline?.cprS.value) ?? profile.cprMs,
+      warnMs: seconds(guideline?.warnS?.value),
+    };
   }
 
   /** Other energies: the plan of the AED, and where the manual ladder begins. */
   private choosePatient(patient: PatientType, now: Microseconds): void {
     if (patient === this.chosenPatient) return;
     this.chosenPatient = patient;
-    this.aed.options = this.aedOptions(this.therapy.profile);
     this.options.onTold({ type: 'patient', patient });
+    this.plan.use(this.therapy.profile, patient);
+    this.aed.options = this.aedOptions();
     this.selectStart(now);
   }
 
@@ -216,34 +249,12 @@ export class Treatment {
     if (mode === 'aed' && this.padsOff) this.tellAed('padsOff', now);
   }
 
-  /** The pacer with what it must know of the rest. */
-  private askPacing(): PacingMachine {
-    const { conditions } = this.pacing;
-    conditions.link = this.therapy.conditions.link !== 'none';
-    conditions.padsOff = this.padsOff;
-    conditions.syncOn = this.therapy.syncOn;
-    conditions.charged = this.therapy.state !== 'standby';
-    return this.pacing;
-  }
-
-  private runPacing(effects: readonly PacingEffect[], now: Microseconds, action = 'pace'): void {
-    const { onTold, carryOut } = this.options;
-    for (const effect of effects) {
-      if (effect.type === 'pace') {
-        carryOut(effect, now);
-        onTold({ type: 'pacing', pacing: this.pacing.state, ...effect.settings });
-      } else {
-        onTold({ type: 'refused', action, state: this.therapy.state, why: effect.why, by: 'host' });
-      }
-    }
-  }
-
   private run(effects: readonly TherapyEffect[], now: Microseconds): void {
     for (const effect of effects) {
       if (effect.type === 'tell') this.options.onTold(effect.event);
       else {
         // The box delivers nothing while it paces, and SHOCK must not be found dead then.
-        if (effect.type === 'charge') this.runPacing(this.pacing.handle('charge', now), now);
+        if (effect.type === 'charge') this.desk.press('charge', now);
         this.options.carryOut(effect, now);
       }
     }
@@ -253,8 +264,10 @@ export class Treatment {
   /** What happened to the energy is news for the AED. */
   private pass(event: Told, now: Microseconds): void {
     if (event.type === 'charged') this.tellAed('charged', now);
-    else if (event.type === 'shock') this.tellAed('delivered', now);
-    else if (event.type === 'aborted' && event.why === 'noRWave') {
+    else if (event.type === 'shock') {
+      this.plan.delivered(event, this.chosenMode === 'manual', now);
+      this.tellAed('delivered', now);
+    } else if (event.type === 'aborted' && event.why === 'noRWave') {
       this.prompt('noRWave');
     } else if (event.type === 'state' && !CHARGED_STATES.includes(event.therapy)) {
       this.tellAed('discharged', now);
@@ -271,6 +284,11 @@ export class Treatment {
         case 'prompt':
           this.prompt(effect.name);
           break;
+        case 'delay': {
+          const text = effect.why === 'none' ? '' : this.text(DELAY_PROMPTS[effect.why]);
+          this.options.onTold({ ...effect, text });
+          break;
+        }
         case 'restartAnalysis':
           this.analyseFrom = this.options.newestSample();
           break;

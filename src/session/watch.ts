@@ -5,14 +5,15 @@
  */
 import { AlarmMachine } from '../control/alarms.ts';
 import type { AlarmChange, Vitals } from '../control/alarms.ts';
-import { CaptureWatch } from '../control/capture.ts';
-import type { CaptureState } from '../control/capture.ts';
+import { CaptureWatch, pacedPulse } from '../control/capture.ts';
 import { PATIENTS } from '../control/patients.ts';
 import type { Told } from '../control/told.ts';
 import type {
   AlarmLimits,
   AlarmSound,
+  CaptureState,
   OperatorAction,
+  PacedPulse,
   PacingSettings,
   PatientType,
   VitalSigns,
@@ -21,17 +22,37 @@ import type { Hertz, Microseconds, SampleIndex } from '../core/units.ts';
 
 export type WatchKey = Extract<OperatorAction, { type: 'alarms' | 'alarmLimits' }>;
 
+/** Vital signs come once a second. */
+const SIGNS_OLD_US: Microseconds = 3_000_000;
+
 export class Watch {
-  /** The newest of the other sensors; undefined where there are none. */
-  signs: VitalSigns | undefined;
+  private signs: VitalSigns | undefined;
+  private signsUs: Microseconds = -Infinity;
   private readonly alarms = new AlarmMachine();
   private readonly tell: (event: Told) => void;
   private captureWatch: CaptureWatch | undefined;
   private toldSound: AlarmSound = 'on';
   private seenCapture: CaptureState = 'off';
+  private seenPulse: PacedPulse = 'notMeasured';
 
   constructor(tell: (event: Told) => void) {
     this.tell = tell;
+  }
+
+  /** The other sensors have spoken. */
+  hear(signs: VitalSigns, now: Microseconds): void {
+    this.signs = signs;
+    this.signsUs = now;
+  }
+
+  /** What was said before the link was lost is not known any more. */
+  forgetSigns(): void {
+    this.signs = undefined;
+  }
+
+  /** The newest of the other sensors; undefined where there are none, or where they have fallen silent: never an old number. */
+  signsAt(now: Microseconds): VitalSigns | undefined {
+    return now - this.signsUs <= SIGNS_OLD_US ? this.signs : undefined;
   }
 
   /** Names, the gravest first. */
@@ -47,6 +68,10 @@ export class Watch {
   get capture(): CaptureState {
     return this.seenCapture;
   }
+  /** At the finger, while pacing. */
+  get pacedPulse(): PacedPulse {
+    return this.seenPulse;
+  }
 
   sound(now: Microseconds): { sound: AlarmSound; until: Microseconds } {
     return this.alarms.sound(now);
@@ -61,6 +86,11 @@ export class Watch {
     this.captureWatch?.beat(sample);
   }
 
+  /** The box has given a pulse. */
+  pulse(sample: SampleIndex): void {
+    this.captureWatch?.pulse(sample);
+  }
+
   /** Undefined when the key did something; else why not. */
   operate(action: WatchKey, now: Microseconds): string | undefined {
     if (action.type === 'alarmLimits') return this.setLimits(action.limits);
@@ -73,17 +103,23 @@ export class Watch {
 
   setPatient(patient: PatientType): void {
     this.setLimits(PATIENTS[patient].limits);
-    this.alarms.signLimits = PATIENTS[patient].signs;
   }
 
   /** What was measured, against the limits. */
   update(vitals: Vitals, now: Microseconds): void {
-    this.tellAlarms(this.alarms.update({ ...vitals, signs: this.signs }, now));
+    const { capture, pacedPulse } = this;
+    const signs = this.signsAt(now);
+    this.tellAlarms(this.alarms.update({ ...vitals, signs, capture, pacedPulse }, now));
     this.tellSound(now);
   }
 
-  watchPacer(isPacing: boolean, settings: PacingSettings, sample: SampleIndex): void {
-    this.seenCapture = this.captureWatch?.state(isPacing, settings, sample) ?? 'off';
+  watchPacer(isPacing: boolean, settings: PacingSettings, sample: SampleIndex, now: Microseconds): void {
+    const capture = this.captureWatch?.state(isPacing, settings, sample) ?? 'off';
+    const pulse = isPacing ? pacedPulse(this.signsAt(now), settings) : 'notMeasured';
+    if (capture === this.seenCapture && pulse === this.seenPulse) return;
+    this.seenCapture = capture;
+    this.seenPulse = pulse;
+    this.tell({ type: 'capture', capture, pulse });
   }
 
   private setLimits(wanted: Partial<AlarmLimits>): string | undefined {

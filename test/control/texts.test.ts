@@ -4,10 +4,17 @@
  */
 import { describe, expect, test } from 'vitest';
 import { ALARMS, AlarmMachine } from '../../src/control/alarms.ts';
-import { CAPTURE_WORDS } from '../../src/control/capture.ts';
+import { CAPTURE_WORDS, PULSE_WORDS } from '../../src/control/capture.ts';
+import { profileOfModel } from '../../src/control/host-profile.ts';
 import { PACING, PacingMachine } from '../../src/control/pacing.ts';
 import type { PacingEventName } from '../../src/control/pacing.ts';
 import { refusalOf, WHY } from '../../src/control/refusals.ts';
+import { LIMIT_FIELDS } from '../../src/control/alarm-limits.ts';
+import { DELAY_PROMPTS } from '../../src/control/delay.ts';
+import { LANGUAGES } from '../../src/control/prompts/index.ts';
+import { TherapyMachine } from '../../src/control/therapy.ts';
+import { END_REASONS, endWords } from '../../src/core/end-words.ts';
+import { WHYS } from '../../src/protocol/messages.ts';
 import { THERAPY } from '../../src/control/therapy-table.ts';
 import type { TherapyState } from '../../src/core/session-events.ts';
 import { BOX_REFUSALS } from '../../src/session/refusals.ts';
@@ -74,7 +81,8 @@ describe('a refusal says why, and what to do', () => {
   });
 
   test('alarm limits', () => {
-    for (const limits of [{ bpmLow: 1 }, { bpmHigh: 999 }, { bpmLow: 119 }, { batteryPct: -1 }]) {
+    const close = [{ bpmLow: 119 }, { systolicLow: 155 }, { etco2Low: 48 }];
+    for (const limits of [...Object.keys(LIMIT_FIELDS).map((key) => ({ [key]: -1 })), ...close]) {
       hasBoth(new AlarmMachine().setLimits(limits) ?? '');
     }
   });
@@ -83,6 +91,28 @@ describe('a refusal says why, and what to do', () => {
 test.each(Object.entries(ALARMS))('alarm %s says what is wrong, and what to do', (_, { text }) => {
   hasBoth(text);
   expect(text).toMatch(/^[A-Z].+\.$/);
+});
+
+test('an energy that is not on the ladder', () => {
+  const therapy = new TherapyMachine(profileOfModel('rwave ALS'));
+  therapy.conditions.link = 'good';
+  const [told] = therapy.handle({ type: 'energy', energyJ: 199 }, 0);
+  hasBoth(told.type === 'tell' && told.event.type === 'refused' ? told.event.why : '');
+});
+
+test('every reason for which the box ends a charge or a shock has words, but the two that are no trouble', () => {
+  const quiet = ['none', 'host', 'delivered'];
+  for (const why of WHYS) if (!quiet.includes(why)) expect(END_REASONS).toContain(why);
+  for (const why of END_REASONS) hasBoth(endWords(why));
+  expect(endWords('link lost: unplugged')).toBe('link lost: unplugged');
+});
+
+test.each(Object.values(DELAY_PROMPTS))('the analysis waits, %s: what happened and what to do', (name) => {
+  hasBoth(LANGUAGES.en[name]);
+});
+
+test.each(Object.entries(PULSE_WORDS))('pulse %s while captured', (_, text) => {
+  hasBoth(text);
 });
 
 test.each(Object.entries(CAPTURE_WORDS))('capture %s says what is seen, and what to do', (_, text) => {

@@ -188,6 +188,7 @@ function pacingCells(name: string, way: readonly PacingEventName[]): string[] {
     'no link': (m: PacingMachine) => (m.conditions.link = false),
     'pads off': (m: PacingMachine) => (m.conditions.padsOff = true),
     'SYNC on': (m: PacingMachine) => (m.conditions.syncOn = true),
+    'no pacer': (m: PacingMachine) => (m.conditions.hasPacer = false),
     charged: (m: PacingMachine) => (m.conditions.charged = true),
   };
   const events = Object.entries(spoil).flatMap(([what, spoiled]) =>
@@ -300,6 +301,10 @@ const TROUBLES: readonly Partial<Vitals>[] = [
   { faults: ['ecgOverload'] },
   { faults: ['lowBattery'] },
   { faults: ['ecgOverload', 'relayWeld'] },
+  { faults: ['chargeFailed'] },
+  { capture: 'none' },
+  { capture: 'captured', pacedPulse: 'absent' },
+  { capture: 'captured', pacedPulse: 'present' },
 ];
 
 function alarmLines(): string[] {
@@ -337,6 +342,10 @@ function limitLines(): string[] {
     { batteryPct: 0 },
     { batteryPct: 100 },
     { batteryPct: 101 },
+    { spo2Low: 49 },
+    { systolicLow: 155 },
+    { etco2High: 29 },
+    { etco2Low: 20, etco2High: 60 },
   ].map(
     (wanted) =>
       `  limits ${plain(wanted)}: ${alarms.setLimits(wanted) ?? 'taken'}; now ${plain(alarms.limits)}`,
@@ -371,6 +380,9 @@ function soundLines(): string[] {
   return lines.map((line) => `  ${line}`);
 }
 
+/** Samples from a pulse to the beat that it makes. */
+const FOLLOWS = 35;
+
 function captureLines(): string[] {
   const settings = { mode: 'fixed' as const, ratePpm: 60, currentMa: 60, widthMs: 40 };
   const fs = 250;
@@ -389,9 +401,9 @@ function captureLines(): string[] {
     const watch = new CaptureWatch(fs);
     const states = [watch.state(false, settings, 0), watch.state(true, settings, 0)];
     let at = 0;
-    for (const rr of list) watch.beat((at += Math.round(rr * fs)));
-    for (const wait of [0, 2.5, 2.504])
-      states.push(watch.state(true, settings, Math.max(at, 6 * fs) + wait * fs));
+    for (let k = 1; k <= 8; k++) watch.pulse(k * fs);
+    for (const rr of list) watch.beat((at += Math.round(rr * fs)) + FOLLOWS);
+    for (const wait of [0, 1, 2.5, 2.504, 5]) states.push(watch.state(true, settings, (8 + wait) * fs));
     states.push(watch.state(false, settings, at));
     return `  ${name}: ${states.join(', ')}`;
   });

@@ -18,6 +18,7 @@ const PAGE: ReadonlyMap<string, StaticFile> = new Map([
 class NotedRun implements MonitorRun {
   onEvent: MonitorRun['onEvent'] = () => undefined;
   onWave: MonitorRun['onWave'] = () => undefined;
+  onSlowWave: MonitorRun['onSlowWave'] = () => undefined;
   readonly operated: OperatorAction[] = [];
   readonly benched: BenchAction[] = [];
   hello(): HelloMessage {

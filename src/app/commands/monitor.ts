@@ -11,7 +11,7 @@ import { permitDevice, withAllowHv } from '../high-voltage-permission.ts';
 import type { HvFlags } from '../high-voltage-permission.ts';
 import { openInBrowser } from '../server/open-browser.ts';
 import { DEFAULT_PORT, startMonitor } from '../server/start.ts';
-import { wholeNumber } from '../options.ts';
+import { guidelineOption, wholeNumber } from '../options.ts';
 
 interface MonitorFlags extends CableFlags, HvFlags {
   port?: number;
@@ -24,7 +24,9 @@ interface MonitorFlags extends CableFlags, HvFlags {
   setBaud?: number;
   seed: number;
   open: boolean;
+  pacingLinkLoss: 'take-over' | 'stop';
   language: Language;
+  guideline: string;
   blackbox?: string;
 }
 
@@ -52,7 +54,13 @@ export const monitorCommand: RwaveCommand = {
       )
       .option('--seed <n>', 'the same seed is the same patient', wholeNumber(0, 2 ** 32 - 1), 1)
       .option('--blackbox <file>', 'append everything that happens to a black box (see: rwave summary)')
+      .addOption(guidelineOption())
       .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
+      .addOption(
+        new Option('--pacing-link-loss <what>', 'what the host does with a pacer that outlived a lost link')
+          .choices(['take-over', 'stop'])
+          .default('take-over'),
+      )
       .option('--no-open', 'do not open a browser window')
       .addHelpText(
         'after',
@@ -62,6 +70,7 @@ Examples:
   rwave monitor --rhythm vf --seed 7       one who needs a shock, the same one every time
   rwave monitor --record data/cudb/cu01    a recording plays the patient
   rwave monitor --device serial:/dev/ttyUSB0 --set-baud 921600
+  rwave monitor --rhythm vf --guideline anzcor   200 J for all shocks
   rwave monitor --device pty:/dev/pts/5    a box in another process (see: rwave device --help)
   rwave monitor --faults flip=1/2000,unplug@60s:5s --trace run.jsonl`,
       )

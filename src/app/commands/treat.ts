@@ -15,6 +15,8 @@ import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
 import { jsonLine, TextLog } from '../treat-log.ts';
 import { treatRecord } from '../treat-run.ts';
+import { guidelineById } from '../../guidance/editions/index.ts';
+import { guidelineOption } from '../options.ts';
 import { VERSION } from '../version.ts';
 
 interface TreatCommandOptions extends CableFlags {
@@ -29,6 +31,7 @@ interface TreatCommandOptions extends CableFlags {
   lead: number;
   checksum: boolean;
   language: Language;
+  guideline: string;
   blackbox?: string;
 }
 
@@ -46,17 +49,14 @@ export const treatCommand: RwaveCommand = {
       )
       .option('--json', 'one JSON object a line: {t, sample, type, ...}')
       .option('--operator-delay <seconds>', 'from SHOCK live to SHOCK pressed', seconds, 1)
-      .option('--energy <joules>', 'energy of every shock (default: the plan of the model)', energy)
-      .option(
-        '--cpr <seconds>',
-        'AED: compressions after a shock (default: the plan of the model, 120)',
-        seconds,
-      )
+      .option('--energy <joules>', 'energy of every shock (default: the plan of model and guideline)', energy)
+      .option('--cpr <seconds>', 'AED: compressions after a shock (default: as the guideline says)', seconds)
       .option('--max-shocks <n>', 'the operator stops after so many (default: aed no limit, sync 1)', count)
       .option('--to <seconds>', 'stop there (default: the end of the recording)', wholeNumber)
       .option('--lead <n>', 'signal that the pads see, from 0', wholeNumber, 0)
       .option('--seed <text>', 'same seed, same bytes out', '1')
       .option('--blackbox <file>', 'append everything that happens to a black box (see: rwave summary)')
+      .addOption(guidelineOption())
       .addOption(new Option('--language <tag>', 'of the prompts').choices([...LANGUAGE_TAGS]).default('en'))
       .option('--no-checksum', "ignore a signal that does not match its header's checksum")
       .addHelpText(
@@ -65,6 +65,7 @@ export const treatCommand: RwaveCommand = {
 Examples:
   rwave treat data/cudb/cu01                       what happens, for people
   rwave treat data/cudb/cu01 --mode aed --json     every beat, advice, state and shock, one JSON object a line
+  rwave treat data/vfdb/426 --guideline erc-2021   150 J first, and what the prompts say
   rwave treat data/mitdb/201 --mode sync --energy 120 --json | grep '"shock"'
   rwave treat data/cudb/cu01 --faults drop=1/50,unplug@60s:5s --trace run.jsonl`,
       )
@@ -92,6 +93,7 @@ function treat(path: string, options: TreatCommandOptions): void {
       seed,
       lead,
       language: options.language,
+      guideline: guidelineById(options.guideline),
       operatorDelayS: options.operatorDelay,
       energyJ: options.energy,
       cprS: options.cpr,

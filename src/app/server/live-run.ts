@@ -47,6 +47,7 @@ export class LiveRun implements MonitorRun {
   private timed: TimedLink | undefined;
   onEvent: MonitorRun['onEvent'] = () => undefined;
   onWave: MonitorRun['onWave'] = () => undefined;
+  onSlowWave: MonitorRun['onSlowWave'] = () => undefined;
   private readonly session: Session;
   private readonly recorders: readonly Recorder[];
   private readonly local: LocalBox | undefined;
@@ -55,6 +56,7 @@ export class LiveRun implements MonitorRun {
   private readonly filter = new DisplayFilter();
   private now: Microseconds = 0;
   private prompt = '';
+  private delayText = '';
   private linkWhy = '';
 
   constructor({ session, hello, local, bench, recorders = [], kit, faults = [] }: LiveRunOptions) {
@@ -72,6 +74,7 @@ export class LiveRun implements MonitorRun {
       const { fs, firstSample, n } = wave;
       this.onWave({ fs, firstSample, n, leads: this.filter.process(wave) });
     };
+    session.onSlowWave = (wave) => this.onSlowWave(session.device?.fs ?? 1, wave);
     if (local !== undefined) {
       local.onPlug = (link) => this.attach(link);
       local.plug();
@@ -133,6 +136,7 @@ export class LiveRun implements MonitorRun {
 
   private hear(event: SessionEvent): void {
     if (event.type === 'prompt') this.prompt = event.text;
+    if (event.type === 'delay') this.delayText = event.text;
     if (event.type === 'link') this.linkWhy = event.why;
     const over = (event.type === 'link' && event.link === 'up') || event.type === 'mode';
     if (over) this.prompt = '';
@@ -145,8 +149,8 @@ export class LiveRun implements MonitorRun {
   }
 
   status(): StatusMessage {
-    const { now, prompt, linkWhy } = this;
-    return statusOf(this.session, { now, prompt, linkWhy, bench: this.hands?.state ?? null });
+    const { now, prompt, delayText, linkWhy } = this;
+    return statusOf(this.session, { now, prompt, delayText, linkWhy, bench: this.hands?.state ?? null });
   }
 
   operate(action: OperatorAction): void {

@@ -8,7 +8,7 @@ import type { Profile } from '../../../firmware-sim/profiles/index.ts';
 import { RHYTHMS } from '../../../signals/rhythms/index.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import type { RecordPatient } from '../../../signals/patient/record-patient.ts';
-import { RwaveError } from '../../core/errors.ts';
+import { RwaveError, UsageError } from '../../core/errors.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Microseconds } from '../../core/units.ts';
 import type { Link } from '../../link/link.ts';
@@ -23,6 +23,10 @@ export interface LocalBoxOptions {
   rng: Rng;
 }
 
+/** What others do to the patient: ventilation, and artifacts by their name in the registry. */
+const HANDS: readonly string[] = ['cpr', 'ventilation', 'motion', 'muscle', 'wander'];
+/** A patient who is carried: more than the usual pull on a cable. */
+const MOTION_MV = 4;
 const NOTHING = new Uint8Array(0);
 
 export class LocalBox implements Bench {
@@ -37,6 +41,7 @@ export class LocalBox implements Bench {
   private problem = '';
   /** The bench's resistor; null where the pads are on the patient. */
   private loadOhm: number | null = null;
+  private readonly sensorsOff = new Set<string>();
   private wakeUs: Microseconds = 0;
 
   constructor({ patient, profile, rng }: LocalBoxOptions) {
@@ -57,6 +62,8 @@ export class LocalBox implements Bench {
       loadOhm: this.loadOhm,
       batteryPct: bench.batteryPct,
       faults: bench.faults,
+      sensorsOff: [...this.sensorsOff],
+      hands: this.patient instanceof SimPatient ? HANDS.filter((name) => this.isDone(name)) : null,
       plugged: this.cable !== undefined,
       ended: bench.patientEnded,
       problem: this.problem,
@@ -118,6 +125,14 @@ export class LocalBox implements Bench {
         this.loadOhm = action.ohm;
         bench.setLoadOhm(action.ohm ?? undefined);
         break;
+      case 'sensor':
+        bench.setSensor(action.sensor, action.on);
+        if (action.on) this.sensorsOff.delete(action.sensor);
+        else this.sensorsOff.add(action.sensor);
+        break;
+      case 'hands':
+        this.lay(action.hands, action.on);
+        break;
       case 'battery':
         bench.setBattery(action.pct);
         break;
@@ -130,5 +145,20 @@ export class LocalBox implements Bench {
         else this.unplug();
         break;
     }
+  }
+
+  private isDone(hands: string): boolean {
+    const { patient } = this;
+    if (!(patient instanceof SimPatient)) return false;
+    return hands === 'ventilation' ? patient.circulation.ventilated : patient.artifactLevel(hands) > 0;
+  }
+
+  private lay(hands: string, on: boolean): void {
+    const { patient } = this;
+    if (!(patient instanceof SimPatient)) return;
+    if (!HANDS.includes(hands))
+      throw new UsageError(`hands: expected one of ${HANDS.join(', ')}, found "${hands}"`);
+    if (hands === 'ventilation') patient.circulation.ventilated = on;
+    else patient.setArtifact(hands, on ? (hands === 'motion' ? MOTION_MV : undefined) : 0);
   }
 }

@@ -53,6 +53,8 @@ export class RemoteBench implements Bench {
       ...this.set,
       rhythm: this.rhythm,
       padsOn: this.padsOn,
+      sensorsOff: null,
+      hands: null,
       plugged: performance.now() >= this.unpluggedUntilMs,
       ended: false,
       problem: this.problem,
@@ -82,6 +84,10 @@ export class RemoteBench implements Bench {
           .filter((f) => f !== action.fault)
           .concat(action.on ? action.fault : []);
         return this.ask({ do: 'setFault', fault: action.fault, on: action.on });
+      case 'sensor':
+      case 'hands':
+        this.problem = `the bench channel cannot set "${action.type}": do it at the box`;
+        return;
       case 'plug':
         if (action.on) return;
         this.unpluggedUntilMs = performance.now() + UNPLUGGED_MS;

@@ -10,13 +10,15 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { RwaveError, UsageError } from '../../core/errors.ts';
 import type { SessionEvent } from '../../core/session-events.ts';
-import { encodeWave, parsePageMessage } from '../../protocol/screen.ts';
+import { encodeSlowWave, encodeWave, parsePageMessage } from '../../protocol/screen.ts';
 import type { ServerMessage } from '../../protocol/screen.ts';
 import { hostAllowed, refusal, SECURITY_HEADERS, urlHost } from './guard.ts';
 import type { MonitorRun } from './monitor-run.ts';
 import type { StaticFile } from './static-files.ts';
 
-const MANY: readonly string[] = ['beat', 'sync', 'heartRate', 'pacePulse'] satisfies SessionEvent['type'][];
+const MANY: readonly string[] = [
+  ...(['beat', 'sync', 'heartRate', 'pacePulse', 'vitals'] satisfies SessionEvent['type'][]),
+];
 const EVENTS_KEPT = 500;
 const STATUS_EVERY_MS = 100;
 const MOST_WAITING_BYTES = 1 << 20;
@@ -63,6 +65,9 @@ export class ScreenServer {
       if (this.sockets.clients.size > 0) {
         this.broadcast(encodeWave(wave.fs, wave.firstSample, wave.n, wave.leads));
       }
+    };
+    this.run.onSlowWave = (fs, wave) => {
+      if (this.sockets.clients.size > 0) this.broadcast(encodeSlowWave(fs, wave));
     };
     this.ticker = setInterval(() => this.refresh(), STATUS_EVERY_MS);
   }

@@ -6,6 +6,7 @@ import { RecordPatient } from '../../../signals/patient/record-patient.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import type { Language } from '../../control/prompts/index.ts';
 import { Rng } from '../../core/rng.ts';
+import { DEFAULT_GUIDELINE, guidelineById } from '../../guidance/editions/index.ts';
 import { SCREEN_VERSION } from '../../protocol/screen.ts';
 import type { HelloMessage } from '../../protocol/screen.ts';
 import { Session } from '../../session/session.ts';
@@ -52,6 +53,9 @@ export interface MonitorOptions extends Partial<CableFlags> {
   blackbox?: string;
   /** Of the prompts; English where it is left out. */
   language?: Language;
+  /** Id of a guideline edition. */
+  guideline?: string;
+  pacingLinkLoss?: 'take-over' | 'stop';
   /** Where the built page is. */
   pageFolder?: string;
 }
@@ -91,6 +95,8 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
       rng: rng.fork('session'),
       name: 'rwave monitor',
       language,
+      guideline: guidelineById(options.guideline ?? DEFAULT_GUIDELINE),
+      pacingOnLinkLoss: options.pacingLinkLoss === 'stop' ? 'stop' : 'takeOver',
       ...(options.hvSerial !== undefined && { hvSerial: options.hvSerial }),
       ...(options.setBaud !== undefined && { baud: options.setBaud }),
     }),

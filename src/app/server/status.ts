@@ -1,9 +1,9 @@
 /** The picture that the page gets: the session's state in the page's words, with the reason for every key that is dead. */
-import type { OperatorAction } from '../../core/session-events.ts';
+import type { OperatorAction, VitalSigns } from '../../core/session-events.ts';
 import type { Microseconds } from '../../core/units.ts';
 import { US_PER_SECOND } from '../../core/units.ts';
-import { CAPTURE_WORDS } from '../../control/capture.ts';
-import type { BenchState, Control, StatusMessage } from '../../protocol/screen.ts';
+import { captureWords } from '../../control/capture.ts';
+import type { BenchState, Control, ScreenVitals, StatusMessage } from '../../protocol/screen.ts';
 import { CONTROLS } from '../../protocol/screen.ts';
 import type { Session, SessionState } from '../../session/session.ts';
 
@@ -11,11 +11,16 @@ import type { Session, SessionState } from '../../session/session.ts';
 export interface Beside {
   now: Microseconds;
   prompt: string;
+  /** Words of the AED's delay; '' where there is none. */
+  delayText: string;
   linkWhy: string;
   bench: BenchState | null;
 }
 
-export function statusOf(session: Session, { now, prompt, linkWhy, bench }: Beside): StatusMessage {
+export function statusOf(
+  session: Session,
+  { now, prompt, delayText, linkWhy, bench }: Beside,
+): StatusMessage {
   const s = session.state;
   const leadsOff = s.padsOff || (s.leadsOff & 1) !== 0;
   const { therapy, mode, energyJ, energiesJ, link, shocks, faults, decision } = s;
@@ -33,11 +38,16 @@ export function statusOf(session: Session, { now, prompt, linkWhy, bench }: Besi
     chargePct: s.chargePct,
     storedJ: s.storedJ,
     disarmsInS: s.disarmsAt === undefined ? null : secondsTo(s.disarmsAt, now),
-    heartRate: link === 'up' && !leadsOff ? orNull(s.heartRateBpm) : null,
+    heartRate: link === 'up' && (!leadsOff || s.source === 'spo2') ? orNull(s.heartRateBpm) : null,
+    source: s.source,
+    vitals: link === 'up' && s.signs !== undefined ? vitalsOf(s.signs) : null,
     leadsOff,
     impedanceOhm: orNull(s.impedanceOhm),
     batteryPct: orNull(s.batteryPct),
     shocks,
+    lastShock: lastShockOf(s, now),
+    plan: planOf(s),
+    delay: s.delay === 'none' ? null : { why: s.delay, text: delayText },
     faults,
     prompt,
     advice: decision === undefined ? null : pickAdvice(decision),
@@ -47,11 +57,31 @@ export function statusOf(session: Session, { now, prompt, linkWhy, bench }: Besi
       state: s.pacing,
       settings: s.pacingSettings,
       capture: s.capture,
-      words: s.pacing === 'paused' ? 'Paused: goes on by itself after 10 s.' : CAPTURE_WORDS[s.capture],
+      pulse: s.pacedPulse,
+      onLinkLoss: s.pacingOnLinkLoss,
+      words: s.pacing === 'paused' ? PAUSED : captureWords(s.capture, s.pacedPulse),
     },
     bench,
     dead: deadKeys(session, s, now),
   };
+}
+
+const PAUSED = 'Paused: goes on by itself after 10 s.';
+
+function lastShockOf({ lastShock }: SessionState, now: Microseconds): StatusMessage['lastShock'] {
+  if (lastShock === undefined) return null;
+  const { n, deliveredJ, at } = lastShock;
+  return { n, deliveredJ, agoS: Math.floor((now - at) / US_PER_SECOND) };
+}
+
+function planOf({ guideline, planJ, proposedJ, energyJ }: SessionState): StatusMessage['plan'] {
+  const isNews = proposedJ !== undefined && proposedJ !== energyJ;
+  return { name: guideline, energiesJ: planJ, proposedJ: isNews ? proposedJ : null };
+}
+
+function vitalsOf({ states, ...measured }: VitalSigns): ScreenVitals {
+  const values = Object.entries(measured).map(([name, value]) => [name, orNull(value)] as const);
+  return { ...(Object.fromEntries(values) as Omit<ScreenVitals, 'states'>), states };
 }
 
 function alarmsOf(
@@ -88,6 +118,12 @@ function pressOf(control: Control, state: SessionState): OperatorAction {
       return { type: 'patient', patient: state.patient === 'child' ? 'adult' : 'child' };
     case 'pace':
       return { type: 'pace', key: state.pacing === 'off' ? 'start' : 'stop' };
+    case 'sourceEcg':
+      return { type: 'source', source: 'ecg' };
+    case 'sourceSpo2':
+      return { type: 'source', source: 'spo2' };
+    case 'nibp':
+      return { type: 'nibp', start: true, everyS: 0 };
     case 'pacePause':
       return { type: 'pace', key: state.pacing === 'paused' ? 'resume' : 'pause' };
     default:

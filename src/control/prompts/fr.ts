@@ -8,10 +8,17 @@ export const french: Prompts = {
   inconclusive: 'Le signal est perturbé. Évitez tout mouvement, appuyez fermement sur les électrodes.',
   compressions:
     'Compressions thoraciques détectées : analyse impossible. Arrêtez les compressions, ne touchez pas le patient.',
+  motion: 'Mouvement détecté : analyse impossible. Ne déplacez pas le patient, arrêtez le véhicule.',
+  interference:
+    'Interférence électrique : analyse impossible. Éteignez les appareils proches, que personne ne touche le patient.',
+  electrodes: 'L’ECG ne peut pas être mesuré. Appuyez fermement sur les deux électrodes, vérifiez le câble.',
   advisedCharging: 'Choc conseillé. Charge en cours. Écartez-vous.',
   shockReady: 'Choc conseillé. Écartez-vous. Appuyez maintenant sur SHOCK.',
   withdrawn: 'Le rythme a changé. Choc annulé. Ne touchez pas le patient.',
   delivered: 'Choc délivré. Commencez les compressions.',
+  compress: 'Appuyez de {depth} cm, {rate} fois par minute, pendant {cpr} secondes.',
+  compressChild: 'Enfoncez le thorax d’un tiers, {rate} fois par minute, pendant {cpr} secondes.',
+  analysisSoon: 'Analyse dans {warn} secondes. Continuez les compressions jusque-là.',
   discharged: 'L’appareil n’est plus chargé. Nouvelle analyse. Ne touchez pas le patient.',
   noRWave:
     'Aucune onde R dans le délai : aucun choc délivré, la charge est conservée. En cas de fibrillation ventriculaire, désactivez SYNC ; sinon, choisissez une autre dérivation.',

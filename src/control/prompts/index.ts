@@ -4,6 +4,7 @@
  * Names of keys (SHOCK, SYNC) stay as they are printed on the panel. The type makes a missing sentence an error; the test
  * looks for the ones that nobody translated.
  */
+import type { Guideline } from '../../core/guideline.ts';
 import { german } from './de.ts';
 import { english } from './en.ts';
 import { spanish } from './es.ts';
@@ -23,6 +24,23 @@ export const LANGUAGES = {
 export type Language = keyof typeof LANGUAGES;
 export const LANGUAGE_TAGS = Object.keys(LANGUAGES) as readonly Language[];
 
-export function promptText(language: Language, name: PromptName): string {
-  return LANGUAGES[language][name];
+/** What stands in a sentence for `{rate}` and the like. */
+export type PromptWords = Readonly<Partial<Record<'rate' | 'depth' | 'cpr' | 'warn', string>>>;
+
+export function promptText(language: Language, name: PromptName, words: PromptWords = {}): string {
+  return LANGUAGES[language][name].replace(
+    /\{(rate|depth|cpr|warn)\}/g,
+    (_, key: keyof PromptWords) => words[key] ?? '-',
+  );
+}
+
+/** The numbers of an edition: digits alone, for they read the same in every language. */
+export function guidelineWords({ compressionsPerMin, depthCm, cprS, warnS }: Guideline): PromptWords {
+  const span = ({ least, most }: { least: number; most: number }): string => `${least}-${most}`;
+  return {
+    rate: span(compressionsPerMin.value),
+    depth: span(depthCm.value),
+    cpr: String(cprS.value),
+    ...(warnS === undefined ? {} : { warn: String(warnS.value) }),
+  };
 }
