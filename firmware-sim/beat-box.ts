@@ -148,7 +148,7 @@ export class BeatBox {
 
   /** Everything that is due by now, each at its own time. */
   run(nowUs: Microseconds): void {
-    assert(nowUs >= this.nowUs, `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
+    assert(nowUs >= this.nowUs, () => `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
     while (this.nextUs <= nowUs) {
       this.runAt(Math.max(this.nextUs, this.nowUs));
       this.nextUs = this.dueUs;

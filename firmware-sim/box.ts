@@ -202,7 +202,7 @@ export class Box {
   /** Runs up to `nowUs`, then takes the bytes that arrived at `nowUs`. */
   step(nowUs: Microseconds, bytesIn: Uint8Array): StepResult {
     if (Number.isNaN(this.nowUs)) this.boot(nowUs);
-    assert(nowUs >= this.nowUs, `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
+    assert(nowUs >= this.nowUs, () => `the box goes forward, from ${this.nowUs} not to ${nowUs}`);
     const { port } = this;
     const { eventsSoFar } = port;
     this.onlySamples = bytesIn.length === 0;
@@ -312,20 +312,20 @@ export class Box {
       this.onlySamples = false;
       this.stream.flush();
     }
-    synchroniser.process(frontEnd.mv, first, got, (r) => this.onR(r));
+    synchroniser.process(frontEnd.mv, first, got, this.onR);
     if (frontEnd.leadsOff !== this.leadsOffSeen) this.leadsChanged();
     if (this.faults.bits !== this.faultsSeen) this.faultsChanged();
   }
 
   /** Every trigger is marked; a shock waits for one that is sure. */
-  private onR({ sample, decidedAt, sure }: Readonly<RWave>): void {
+  private readonly onR = ({ sample, decidedAt, sure }: Readonly<RWave>): void => {
     const tRUs = this.timeOf(sample);
     this.pacer.sense(tRUs);
     if (!this.synchroniser.on) return;
     const fields = { sample, tUs: this.timeOf(decidedAt), tRUs, sync: sure ? 1 : 0 };
     this.port.event(this.nowUs, sample, 'rWave', 'none', fields);
     if (sure) this.therapy.rWave(this.nowUs, tRUs);
-  }
+  };
 
   private leadsChanged(): void {
     const { leadsOff } = this.frontEnd;

@@ -40,7 +40,7 @@ export class Capacitor {
   }
 
   energyAt(us: Microseconds): Joules {
-    assert(us >= this.atUs, `capacitor asked about the past: ${us} before ${this.atUs}`);
+    assert(us >= this.atUs, () => `capacitor asked about the past: ${us} before ${this.atUs}`);
     if (this.held) return this.energyJ;
     const k = this.lossPerSecond();
     const end = this.inputW / k;
@@ -92,7 +92,7 @@ export class Capacitor {
   /** Takes `energyJ` out at once: the discharge, which has its own closed form (waveforms/). */
   draw(us: Microseconds, energyJ: Joules): void {
     this.rebase(us);
-    assert(energyJ <= this.energyJ + 1e-9, `capacitor holds ${this.energyJ} J, asked for ${energyJ}`);
+    assert(energyJ <= this.energyJ + 1e-9, () => `capacitor holds ${this.energyJ} J, asked for ${energyJ}`);
     this.energyJ = Math.max(0, this.energyJ - energyJ);
     this.inputW = 0;
   }

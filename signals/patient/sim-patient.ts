@@ -212,7 +212,7 @@ export class SimPatient implements Patient {
   }
 
   render(out: readonly Float64Array[], n: number): number {
-    assert(out.length >= PATIENT_LEADS.length, `patient has 4 leads, room for ${out.length}`);
+    assert(out.length >= PATIENT_LEADS.length, () => `patient has 4 leads, room for ${out.length}`);
     const first = this.next;
     let done = 0;
     while (done < n) {

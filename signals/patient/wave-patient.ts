@@ -25,7 +25,7 @@ export class WavePatient implements Patient {
   }
 
   render(out: readonly Float64Array[], n: number): number {
-    assert(out.length >= PATIENT_LEADS.length, `patient has 4 leads, room for ${out.length}`);
+    assert(out.length >= PATIENT_LEADS.length, () => `patient has 4 leads, room for ${out.length}`);
     const [pads, one, two, three] = out;
     for (let i = 0; i < n; i++) {
       const mv = this.wave.at((this.next + i) / this.fs, 1 / this.fs);

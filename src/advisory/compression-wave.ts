@@ -40,6 +40,8 @@ export class CompressionWaveMeter {
   private readonly taper: Float64Array;
   private readonly r: Float64Array;
   private readonly shortest: number;
+  /** Sine and cosine of each period that was asked for: the same few again and again. */
+  private readonly turns: { cos: Float64Array; sin: Float64Array }[] = [];
 
   constructor(fs: Hertz, n: number) {
     this.slowFs = fs / STEP;
@@ -114,16 +116,22 @@ export class CompressionWaveMeter {
   /** Mean square of the sine with a period of `lag` (one line of the Hamming-windowed spectrum). */
   private sineEnergy(lag: number): number {
     const { slow, taper } = this;
+    const { cos, sin } = (this.turns[lag] ??= turn(slow.length, lag));
     let re = 0;
     let im = 0;
     let weight = 0;
     for (let i = 0; i < slow.length; i++) {
-      const phase = (2 * Math.PI * i) / lag;
       const v = slow[i] * taper[i];
-      re += v * Math.cos(phase);
-      im += v * Math.sin(phase);
+      re += v * cos[i];
+      im += v * sin[i];
       weight += taper[i];
     }
     return (2 * (re * re + im * im)) / (weight * weight);
   }
+}
+
+/** So many values of a turn with a period of `lag`. */
+function turn(n: number, lag: number): { cos: Float64Array; sin: Float64Array } {
+  const phase = Float64Array.from({ length: n }, (_, i) => (2 * Math.PI * i) / lag);
+  return { cos: phase.map(Math.cos), sin: phase.map(Math.sin) };
 }

@@ -77,7 +77,7 @@ export class Rig {
         return;
       }
       rounds = next > clock.now ? 0 : rounds + 1;
-      assert(rounds < MOST_ROUNDS, `time stands still at ${clock.now} us`);
+      assert(rounds < MOST_ROUNDS, () => `time stands still at ${clock.now} us`);
       clock.advanceTo(Math.max(next, clock.now));
     }
   }

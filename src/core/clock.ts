@@ -19,12 +19,12 @@ export class SimulatedClock implements Clock {
   }
 
   advanceBy(us: Microseconds): void {
-    assert(us >= 0, `time goes forward, not by ${us} us`);
+    assert(us >= 0, () => `time goes forward, not by ${us} us`);
     this.time += us;
   }
 
   advanceTo(us: Microseconds): void {
-    assert(us >= this.time, `time goes forward, from ${this.time} not to ${us}`);
+    assert(us >= this.time, () => `time goes forward, from ${this.time} not to ${us}`);
     this.time = us;
   }
 }

@@ -46,6 +46,6 @@ export class SafetyError extends RwaveError {
 }
 
 /** Our own bug: stop at once, with a stack trace. */
-export function assert(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(`assertion failed: ${message}`);
+export function assert(condition: boolean, message: string | (() => string)): asserts condition {
+  if (!condition) throw new Error(`assertion failed: ${typeof message === 'string' ? message : message()}`);
 }

@@ -42,10 +42,13 @@ export class SampleRing {
   read(from: number, n: number, out: Float64Array): void {
     assert(
       from >= this.begin && from + n <= this.next,
-      `ring holds ${this.begin}..${this.next}, asked ${from}+${n}`,
+      () => `ring holds ${this.begin}..${this.next}, asked ${from}+${n}`,
     );
-    const { data, mask } = this;
-    for (let i = 0; i < n; i++) out[i] = data[(from + i) & mask];
+    const { data, mask, capacity } = this;
+    const at = from & mask;
+    const whole = Math.min(n, capacity - at);
+    out.set(data.subarray(at, at + whole));
+    if (whole < n) out.set(data.subarray(0, n - whole), whole);
   }
 
   /** Empties the ring; the next sample gets index `next`. */

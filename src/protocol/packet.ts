@@ -42,7 +42,7 @@ const wire = new Uint8Array(cobsMaxLength(MTU_MAX) + 1);
 /** One packet ready for the wire, delimiter included; the caller's own. */
 export function encodePacket(packet: Packet): Uint8Array {
   const end = writePayload(packet.message, room, HEADER_BYTES, view);
-  assert(end >= 0, `${packet.message.type} fits into a packet of ${MTU_MAX} bytes`);
+  assert(end >= 0, () => `${packet.message.type} fits into a packet of ${MTU_MAX} bytes`);
   view.setUint8(0, (VERSION << 4) | (packet.flags & 15));
   view.setUint8(1, MESSAGES[packet.message.type].id);
   view.setUint16(2, packet.seq, true);

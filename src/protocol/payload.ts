@@ -23,16 +23,6 @@ export const FIELD_BYTES: Readonly<Record<FieldType, number>> = {
 
 type FieldValue = number | string | Int16Array;
 
-/** As large as the field may get: a place made for small numbers would be made anew for the first large one. */
-const BLANK: Readonly<Partial<Record<FieldType, FieldValue>>> = {
-  u32: 2 ** 32 - 1,
-  u64: 2 ** 53 - 1,
-  char4: '',
-  char16: '',
-  i16s: new Int16Array(0),
-  text: '',
-};
-
 interface Field {
   readonly name: string;
   readonly kind: FieldType;
@@ -40,9 +30,8 @@ interface Field {
 }
 
 interface Codec {
+  readonly type: MessageType;
   readonly fields: readonly Field[];
-  /** A message with every field in its place: its copies are filled, and all of one type look alike to the compiler. */
-  readonly blank: Readonly<Record<string, FieldValue>>;
 }
 
 function codecOf(type: MessageType): Codec {
@@ -52,8 +41,7 @@ function codecOf(type: MessageType): Codec {
     kind,
     width: FIELD_BYTES[kind],
   }));
-  const values = fields.map(({ name, kind }) => [name, BLANK[kind] ?? 0] as const);
-  return { fields, blank: Object.fromEntries([['type', type], ...values]) };
+  return { type, fields };
 }
 
 const TYPES = Object.keys(MESSAGES) as MessageType[];
@@ -170,8 +158,8 @@ function readField(bytes: Uint8Array, from: number, to: number, kind: FieldType)
 export function readPayload(id: number, bytes: Uint8Array, from: number, to: number): Message | undefined {
   const codec = BY_ID[id];
   if (codec === undefined) return undefined;
-  const { fields, blank } = codec;
-  const message = { ...blank };
+  const { type, fields } = codec;
+  const message: Record<string, FieldValue> = { type };
   let at = from;
   for (let k = 0; k < fields.length; k++) {
     const { name, kind, width } = fields[k];

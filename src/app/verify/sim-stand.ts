@@ -91,7 +91,7 @@ export class SimStand implements Stand {
       if (done()) return true;
       if (next > end) break;
       rounds = next > this.now ? 0 : rounds + 1;
-      assert(rounds < MOST_ROUNDS, `time stands still at ${this.now} us`);
+      assert(rounds < MOST_ROUNDS, () => `time stands still at ${this.now} us`);
       this.now = Math.max(next, this.now);
     }
     this.now = end;
