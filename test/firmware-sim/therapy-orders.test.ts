@@ -31,6 +31,16 @@ describe('SELECT', () => {
   });
 });
 
+test('CHARGE without pads is refused, and so is one for an energy that the model does not have', () => {
+  const bench = new TherapyBench().standby();
+  bench.chest.padsOn = false;
+  expect(bench.orders.charge(bench.now, 2000)).toBe('leadsOff');
+  expect(bench.orders.charge(bench.now, 2010)).toBe('badParam');
+  expect(bench.therapy.state).toBe('standby');
+  bench.chest.padsOn = true;
+  expect(bench.orders.charge(bench.now, 2000)).toBe('ok');
+});
+
 describe('FIRE', () => {
   test.each([
     [als.minOhm, 'ok'],

@@ -231,6 +231,32 @@ describe('the pulse', () => {
     expect(bench.result(5)).toBe(asMeasured ? 'delivered none' : 'delivered impedance');
   });
 
+  test('is told in the units of the wire, and GET_RESULT has the same figures', () => {
+    const bench = new TherapyBench().ready();
+    const { armId } = bench.therapy;
+    bench.fire();
+    const atUs = bench.now;
+    bench.next();
+    const fields = bench.told.at(-1)?.fields;
+    expect(fields?.tUs).toBe(atUs);
+    expect(fields?.sample).toBe(Math.floor((atUs * 250) / 1e6));
+    expect(fields?.deliveredDj).toBeCloseTo(2000, 6);
+    expect(fields?.impedanceDohm).toBe(500);
+    const phases = [fields?.firstPhaseUs, fields?.secondPhaseUs];
+    for (const us of phases) expect(us).toBeGreaterThan(2000);
+    for (const us of phases) expect(us).toBeLessThan(15_000);
+    expect(fields?.tiltPm).toBeGreaterThan(100);
+    expect(fields?.tiltPm).toBeLessThan(950);
+    const { selectedDj, storedDj, deliveredDj, tiltPm, tShockUs } = bench.ledger.of(armId);
+    expect({ selectedDj, storedDj, deliveredDj, tiltPm }).toEqual({
+      selectedDj: fields?.selectedDj,
+      storedDj: fields?.storedDj,
+      deliveredDj: fields?.deliveredDj,
+      tiltPm: fields?.tiltPm,
+    });
+    expect(tShockUs).toBe(atUs);
+  });
+
   test('before the first one there is nothing to report', () => {
     const bench = new TherapyBench().standby();
     expect(bench.therapy.delivery.report()).toBe(true);
