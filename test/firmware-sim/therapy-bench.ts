@@ -65,10 +65,10 @@ export class TherapyBench {
   runTo(us: number): this {
     for (let k = 0; this.therapy.nextUs <= us; k++) {
       if (k > 100) throw new Error(`time stands still in ${this.therapy.state} at ${this.now} us`);
-      this.now = Math.max(this.now, this.therapy.nextUs);
+      this.now = this.frontEnd.nowUs = Math.max(this.now, this.therapy.nextUs);
       this.therapy.run(this.now);
     }
-    this.now = us;
+    this.now = this.frontEnd.nowUs = us;
     return this;
   }
 
