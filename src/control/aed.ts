@@ -98,18 +98,18 @@ export class AedMachine {
   }
 
   poll(now: Microseconds): AedEffect[] {
-    if (this.warnAt !== undefined && now >= this.warnAt) {
+    if (now >= (this.warnAt ?? Infinity)) {
       this.warnAt = undefined;
       return [...this.say('analysisSoon'), ...this.poll(now)];
     }
-    if (this.cprUntil === undefined || now < this.cprUntil) return [];
+    if (now < (this.cprUntil ?? Infinity)) return [];
     return this.handle('elapsed', now);
   }
 
   private conclude(now: Microseconds): AedEffect[] {
     if (this.shocks >= SHOCKS_IN_A_ROW) return this.handle('advised', now);
     if (this.shocks > 0) return this.handle('suspect', now);
-    if (this.clears >= CLEARS_IN_A_ROW) return [...this.handle('cleared', now), ...this.sayNoShock()];
+    if (this.clears >= CLEARS_IN_A_ROW) return [...this.handle('cleared', now), ...this.say('noShock')];
     return [];
   }
 
@@ -178,10 +178,6 @@ export class AedMachine {
 
   private dropCharge(was: AedState, why: string): AedEffect[] {
     return HOLDS_CHARGE.includes(was) ? [{ type: 'disarm', why }] : [];
-  }
-
-  private sayNoShock(): AedEffect[] {
-    return this.current === 'analysing' ? this.say('noShock') : [];
   }
 
   /** The same sentence is not said twice in a row. */
