@@ -9,7 +9,7 @@ import type { Language } from '../control/prompts/index.ts';
 import type { Guideline } from '../core/guideline.ts';
 import type { RecordReader } from '../core/record.ts';
 import { Rng } from '../core/rng.ts';
-import type { SessionEvent, SessionWave, TherapyMode } from '../core/session-events.ts';
+import type { PatientType, SessionEvent, SessionWave, TherapyMode } from '../core/session-events.ts';
 import type { Joules, Microseconds } from '../core/units.ts';
 import { Session } from '../session/session.ts';
 import { CableKit } from './cable/cable-kit.ts';
@@ -36,6 +36,9 @@ export interface TreatOptions {
   toS: number;
   onEvent: (event: SessionEvent) => void;
   onWave?: (wave: SessionWave) => void;
+  /** A child of this weight; an adult where it is left out. */
+  patient?: PatientType;
+  weightKg?: number;
   /** What goes wrong, and who writes down what passes. */
   cable?: CableFlags;
 }
@@ -84,6 +87,8 @@ export function treatRecord(reader: RecordReader, options: TreatOptions): number
     ...(options.guideline === undefined ? {} : { guideline: options.guideline }),
     ...(energyJ === undefined ? {} : { aedEnergiesJ: [energyJ] }),
     ...(cprS === undefined ? {} : { cprMs: cprS * 1000 }),
+    ...(options.patient === undefined ? {} : { patient: options.patient }),
+    ...(options.weightKg === undefined ? {} : { weightKg: options.weightKg }),
   });
   const operatorOptions: OperatorOptions = {
     mode,

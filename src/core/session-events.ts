@@ -30,7 +30,7 @@ export type OperatorAction =
   | { type: 'analyse' }
   | { type: 'alarms'; key: 'silence' | 'pause' | 'acknowledge' }
   | { type: 'alarmLimits'; limits: Partial<AlarmLimits> }
-  | { type: 'patient'; patient: PatientType }
+  | { type: 'patient'; patient: PatientType; weightKg?: number }
   | { type: 'pace'; key: 'start' | 'stop' | 'pause' | 'resume' }
   /** What becomes of pacing that outlived a lost link. */
   | { type: 'paceLinkLoss'; does: 'takeOver' | 'stop' }
@@ -166,7 +166,8 @@ export type SessionEvent = At &
       }
     | { type: 'alarmSound'; sound: AlarmSound; seconds: number }
     | ({ type: 'alarmLimits' } & AlarmLimits)
-    | { type: 'patient'; patient: PatientType }
+    /** `weightKg`: of a child, where it is known. */
+    | { type: 'patient'; patient: PatientType; weightKg?: number }
     | ({ type: 'pacing'; pacing: 'off' | 'pacing' | 'paused' } & PacingSettings)
   );
 

@@ -91,7 +91,7 @@ function sentence(e: SessionEvent): string | undefined {
     case 'alarmLimits':
       return limitsText(e);
     case 'patient':
-      return e.patient;
+      return e.weightKg === undefined ? e.patient : `${e.patient}, ${e.weightKg} kg`;
     case 'pacing':
       return `${e.pacing}, ${e.mode}, ${e.ratePpm} /min, ${e.currentMa} mA, ${e.widthMs} ms`;
     case 'vitals':

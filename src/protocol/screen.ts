@@ -286,6 +286,12 @@ export function parseServerMessage(text: string): ServerMessage | undefined {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+function patientKey({ patient, weightKg }: Fields): OperatorAction | undefined {
+  if (patient !== 'adult' && patient !== 'child') return undefined;
+  if (weightKg === undefined) return { type: 'patient', patient };
+  return isNumber(weightKg, 0, 1000) ? { type: 'patient', patient, weightKg } : undefined;
+}
+
 function operatorAction(a: Fields): OperatorAction | undefined {
   switch (a['type']) {
     case 'charge':
@@ -299,9 +305,7 @@ function operatorAction(a: Fields): OperatorAction | undefined {
     case 'sync':
       return typeof a['on'] === 'boolean' ? { type: 'sync', on: a['on'] } : undefined;
     case 'patient':
-      return a['patient'] === 'adult' || a['patient'] === 'child'
-        ? { type: 'patient', patient: a['patient'] }
-        : undefined;
+      return patientKey(a);
     case 'alarms':
       return oneOf(a['key'], ALARM_KEYS) ? { type: 'alarms', key: a['key'] } : undefined;
     case 'alarmLimits': {

@@ -1,7 +1,7 @@
 /** What a session is told at its start. */
 import type { Language } from '../control/prompts/index.ts';
 import type { Guideline } from '../core/guideline.ts';
-import type { TherapyMode } from '../core/session-events.ts';
+import type { PatientType, TherapyMode } from '../core/session-events.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Joules } from '../core/units.ts';
 import type { Packet } from '../protocol/codec.ts';
@@ -16,6 +16,9 @@ export interface SessionOptions {
   cprMs?: number;
   /** Timings and energies; without one, as the maker of the model recommends. */
   guideline?: Guideline;
+  /** Who is treated from the first session on, and what a child weighs; an adult where it is left out. */
+  patient?: PatientType;
+  weightKg?: number;
   /** Of the prompts; English where it is left out. */
   language?: Language;
   /** What becomes of pacing that outlived a lost link; the host takes it over where it is left out. */

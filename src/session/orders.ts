@@ -19,6 +19,8 @@ export interface OrdersParts {
   ground: Ground;
   fired: FiredShock;
   timeSync: TimeSync;
+  /** Of the child; NaN: not known. */
+  weightKg: () => number;
   /** The cable runs at another speed from now on. */
   onBaud: (baud: number) => void;
 }
@@ -96,8 +98,9 @@ export class Orders {
     const isNews = patient === 'child' || this.toldChild;
     if (!isNews || (this.features & FEATURE.paediatric) === 0) return;
     this.toldChild = patient === 'child';
-    const { commands, now } = this.parts.ground;
-    commands.push({ type: 'patientSet', kind: PATIENTS.indexOf(patient), weightDkg: 0 }, now());
+    const { ground, weightKg } = this.parts;
+    const weightDkg = Math.round(10 * (weightKg() || 0));
+    ground.commands.push({ type: 'patientSet', kind: PATIENTS.indexOf(patient), weightDkg }, ground.now());
   }
 
   sync(on: boolean): void {

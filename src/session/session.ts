@@ -31,6 +31,7 @@ import type { Ground } from './ground.ts';
 import type { Housekeeping } from './housekeeping.ts';
 import type { SessionOptions } from './options.ts';
 import { Orders } from './orders.ts';
+import { PatientDose } from './patient-dose.ts';
 import { machinesOf, panelOf, statusPart, watchPart } from './state.ts';
 import type { DeviceInfo, Panel, SessionState } from './state.ts';
 import { Stream } from './stream.ts';
@@ -59,6 +60,8 @@ export class Session {
   private readonly fired: FiredShock;
   private readonly box: BoxPicture;
   private readonly orders: Orders;
+  private readonly dose = new PatientDose(() => this.treatment.therapy.profile.energiesJ);
+  private patientIsKnown = false;
   private alarmsAt: Microseconds = Infinity;
   private now: Microseconds = 0;
   /** While news of the box is heard: the sample that it belongs to. */
@@ -79,7 +82,8 @@ export class Session {
     this.fired = new FiredShock(ground, (sample) => this.stream.toOurs(sample));
     const { fired } = this;
     const { timeSync } = this.connection;
-    this.orders = new Orders({ ground, fired, timeSync, onBaud: (baud) => this.onBaud(baud) });
+    const weightKg = (): number => this.dose.weightKg;
+    this.orders = new Orders({ ground, fired, timeSync, weightKg, onBaud: (baud) => this.onBaud(baud) });
     this.box = new BoxPicture({
       ground,
       fired,
@@ -137,7 +141,8 @@ export class Session {
       return;
     }
     if (action.type === 'source' || action.type === 'nibp') return this.operateBedside(action);
-    const why = this.orders.refusalOf(action);
+    const why = this.refusalOf(action);
+    if (action.type === 'patient' && this.whyNot(action, now) === undefined) this.dose.choose(action);
     if (why === undefined) this.treatment.operate(action, now);
     else this.orders.tellRefused(action.type, why);
   }
@@ -148,7 +153,7 @@ export class Session {
     this.now = now;
     if (action.type === 'source') return this.stream.whyNot(action.source);
     if (action.type === 'nibp') return this.orders.whyNoCuff(action.everyS);
-    return this.orders.refusalOf(action) ?? this.treatment.whyNot(action, now);
+    return this.refusalOf(action) ?? this.treatment.whyNot(action, now);
   }
 
   private operateBedside(action: Extract<OperatorAction, { type: 'source' | 'nibp' }>): void {
@@ -253,9 +258,22 @@ export class Session {
     });
   }
 
+  /** What neither machine nor table knows: whether the device is real, and whom it treats. */
+  private refusalOf(action: OperatorAction): string | undefined {
+    return this.orders.refusalOf(action) ?? this.dose.refusalOf(action, this.treatment.patient);
+  }
+
   private makeTreatment(): Treatment {
+    const { options, dose } = this;
     return new Treatment({
-      ...this.options,
+      ...options,
+      // Asked whenever patient or model change.
+      get aedEnergiesJ() {
+        return options.aedEnergiesJ ?? dose.planJ;
+      },
+      get startJ() {
+        return dose.startJ;
+      },
       mode: this.options.mode ?? 'manual',
       carryOut: (effect, now) => this.orders.carryOut(effect, now),
       onTold: (event) => this.onTreatment(event),
@@ -282,7 +300,8 @@ export class Session {
 
   /** The limits follow the patient; an AED analyses the pads. */
   private onTreatment(event: Told): void {
-    this.tell(event);
+    const { weightKg } = this.dose;
+    this.tell(event.type === 'patient' && weightKg > 0 ? { ...event, weightKg } : event);
     if (event.type === 'mode' && event.mode === 'aed' && this.stream.choose('pads')) this.sourceChanged();
     if (event.type !== 'patient') return;
     this.bedside.setPatient(event.patient);
@@ -313,7 +332,16 @@ export class Session {
     this.bedside.forgetSigns();
     this.orders.begin(welcome, leadNames.length);
     this.treatment.connected(model, this.now);
+    if (!this.patientIsKnown) this.choosePatient();
     this.fired.askSoon();
+  }
+
+  /** As the options say, once: from then on it is a person's choice. */
+  private choosePatient(): void {
+    this.patientIsKnown = true;
+    const { patient, weightKg } = this.options;
+    if (patient === undefined) return;
+    this.operate({ type: 'patient', patient, ...(weightKg !== undefined && { weightKg }) }, this.now);
   }
 
   private onMessage(message: Message): void {

@@ -34,7 +34,9 @@ export type TherapyKey = Exclude<OperatorAction, { type: 'alarms' | 'alarmLimits
 export interface TreatmentOptions {
   mode: TherapyMode;
   /** AED: the plan, where it is not the model's. */
-  aedEnergiesJ?: readonly Joules[];
+  aedEnergiesJ?: readonly Joules[] | undefined;
+  /** Where the ladder begins, where it is not patient or model that says. */
+  startJ?: Joules | undefined;
   cprMs?: number;
   /** Timings and energies; without one, as the maker of the model recommends. */
   guideline?: Guideline;
@@ -227,7 +229,7 @@ export class Treatment {
 
   /** Other energies: the plan of the AED, and where the manual ladder begins. */
   private choosePatient(patient: PatientType, now: Microseconds): void {
-    if (patient === this.chosenPatient) return;
+    if (patient === this.chosenPatient && this.options.startJ === undefined) return;
     this.chosenPatient = patient;
     this.options.onTold({ type: 'patient', patient });
     this.plan.use(this.therapy.profile, patient);
@@ -236,7 +238,8 @@ export class Treatment {
   }
 
   private selectStart(now: Microseconds): void {
-    const energyJ = PATIENTS[this.chosenPatient].startJ ?? this.therapy.profile.startJ;
+    const { startJ } = this.options;
+    const energyJ = startJ ?? PATIENTS[this.chosenPatient].startJ ?? this.therapy.profile.startJ;
     this.hear({ type: 'energy', energyJ }, now);
   }
 

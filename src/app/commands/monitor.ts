@@ -7,13 +7,15 @@ import { RHYTHM_NAMES } from '../../../signals/rhythms/index.ts';
 import { withCableOptions } from '../cable/cable-options.ts';
 import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
+import { patientOf, withPatientOptions } from '../patient-options.ts';
+import type { PatientFlags } from '../patient-options.ts';
 import { permitDevice, withAllowHv } from '../high-voltage-permission.ts';
 import type { HvFlags } from '../high-voltage-permission.ts';
 import { openInBrowser } from '../server/open-browser.ts';
 import { DEFAULT_PORT, startMonitor } from '../server/start.ts';
 import { guidelineOption, wholeNumber } from '../options.ts';
 
-interface MonitorFlags extends CableFlags, HvFlags {
+interface MonitorFlags extends CableFlags, HvFlags, PatientFlags {
   port?: number;
   host: string;
   rhythm?: string;
@@ -34,7 +36,7 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
 export const monitorCommand: RwaveCommand = {
   register(program: Command): void {
-    withAllowHv(withCableOptions(program.command('monitor'), { boxIsOurs: true }))
+    withPatientOptions(withAllowHv(withCableOptions(program.command('monitor'), { boxIsOurs: true })))
       .description('show the monitor in a browser: ECG, front panel, event list')
       .option('--port <n>', `port (default: ${DEFAULT_PORT}, or the next free one)`, wholeNumber(0, 65_535))
       .option(
@@ -80,10 +82,12 @@ Examples:
 
 async function monitor(flags: MonitorFlags): Promise<void> {
   check(flags);
-  const { open, port, ...rest } = flags;
+  const { open, port, patient, weight, ...rest } = flags;
+  const treated = patientOf({ ...(patient && { patient }), ...(weight !== undefined && { weight }) });
   const hvSerial = flags.device === undefined ? undefined : await permitDevice(flags.device, flags);
   const running = await startMonitor({
     ...rest,
+    ...treated,
     port: port ?? DEFAULT_PORT,
     nextFree: port === undefined,
     ...(hvSerial !== undefined && { hvSerial }),

@@ -13,13 +13,15 @@ import { Recorder } from '../black-box/recorder.ts';
 import { withCableOptions } from '../cable/cable-options.ts';
 import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
+import { patientOf, withPatientOptions } from '../patient-options.ts';
+import type { PatientFlags } from '../patient-options.ts';
 import { jsonLine, TextLog } from '../treat-log.ts';
 import { treatRecord } from '../treat-run.ts';
 import { guidelineById } from '../../guidance/editions/index.ts';
 import { guidelineOption } from '../options.ts';
 import { VERSION } from '../version.ts';
 
-interface TreatCommandOptions extends CableFlags {
+interface TreatCommandOptions extends CableFlags, PatientFlags {
   mode: 'aed' | 'sync';
   json?: true;
   operatorDelay: number;
@@ -39,7 +41,7 @@ const LADDER = HOST_PROFILES[0].energiesJ;
 
 export const treatCommand: RwaveCommand = {
   register(program: Command): void {
-    withCableOptions(program.command('treat'), { boxIsOurs: true })
+    withPatientOptions(withCableOptions(program.command('treat'), { boxIsOurs: true }))
       .description('treat a recording: analysis, charge and shock run their whole path on a simulated clock')
       .argument('<record>', 'record without its ending')
       .addOption(
@@ -67,6 +69,7 @@ Examples:
   rwave treat data/cudb/cu01 --mode aed --json     every beat, advice, state and shock, one JSON object a line
   rwave treat data/vfdb/426 --guideline erc-2021   150 J first, and what the prompts say
   rwave treat data/mitdb/201 --mode sync --energy 120 --json | grep '"shock"'
+  rwave treat data/vfdb/426 --patient child --weight 18
   rwave treat data/cudb/cu01 --faults drop=1/50,unplug@60s:5s --trace run.jsonl`,
       )
       .action(treat);
@@ -99,6 +102,7 @@ function treat(path: string, options: TreatCommandOptions): void {
       cprS: options.cpr,
       maxShocks,
       cable: options,
+      ...patientOf(options, options.energy),
       toS: options.to ?? Infinity,
       onEvent: (event) => {
         recorder?.onEvent(event);

@@ -6,6 +6,7 @@ import { RecordPatient } from '../../../signals/patient/record-patient.ts';
 import { SimPatient } from '../../../signals/patient/sim-patient.ts';
 import type { Language } from '../../control/prompts/index.ts';
 import { Rng } from '../../core/rng.ts';
+import type { PatientType } from '../../core/session-events.ts';
 import { DEFAULT_GUIDELINE, guidelineById } from '../../guidance/editions/index.ts';
 import { SCREEN_VERSION } from '../../protocol/screen.ts';
 import type { HelloMessage } from '../../protocol/screen.ts';
@@ -42,6 +43,9 @@ export interface MonitorOptions extends Partial<CableFlags> {
   device?: string;
   /** Bench channel of that device. */
   control?: string;
+  /** Who is treated; an adult where it is left out. */
+  patient?: PatientType;
+  weightKg?: number;
   /** Speed to ask that device for, in bits a second. */
   setBaud?: number;
   /** Serial number of the real unit that may charge. */
@@ -99,6 +103,8 @@ export async function startMonitor(options: MonitorOptions): Promise<RunningMoni
       pacingOnLinkLoss: options.pacingLinkLoss === 'stop' ? 'stop' : 'takeOver',
       ...(options.hvSerial !== undefined && { hvSerial: options.hvSerial }),
       ...(options.setBaud !== undefined && { baud: options.setBaud }),
+      ...(options.patient !== undefined && { patient: options.patient }),
+      ...(options.weightKg !== undefined && { weightKg: options.weightKg }),
     }),
     recorders,
     hello: helloOf(options.seed, language, source, local ?? remote),
