@@ -9,7 +9,9 @@ import type { Joules } from '../core/units.ts';
 
 /** A patient outside is a slip of the finger. */
 export const WEIGHT_KG = { least: 0.5, most: 80 } as const;
-const J_PER_KG = { least: 0.5, first: 2, later: 4, most: 10 } as const;
+const J_PER_KG = { least: 0.5, most: 10 } as const;
+/** First, second, ... shock, where no guideline says otherwise. */
+const SHOCKS_J_PER_KG: readonly number[] = [2, 4];
 const MOST_J = 200;
 /** Where the weight is not known. */
 const UNWEIGHED_MOST_J = 50;
@@ -36,10 +38,14 @@ export function doseRefusal(weightKg: number, energyJ: Joules): string | undefin
   return `${energyJ} J is no energy for a child of ${weightKg} kg: choose ${round(least)} to ${round(most)} J (0.5 to 10 J/kg)`;
 }
 
-/** The AED's energies for a child of this weight: steps of the ladder, none above what was meant where there is one. */
-export function childPlan(ladderJ: readonly Joules[], weightKg: number): readonly Joules[] {
+/** First, second, ... shock for a child of this weight: steps of the ladder, none above what was meant where there is one. */
+export function childPlan(
+  ladderJ: readonly Joules[],
+  weightKg: number,
+  joulesPerKg = SHOCKS_J_PER_KG,
+): readonly Joules[] {
   if (ladderJ[0] > MANUAL_LEAST_J) return [ladderJ[0]];
-  return [J_PER_KG.first, J_PER_KG.later].map((perKg) => stepFor(ladderJ, weightKg, perKg * weightKg));
+  return joulesPerKg.map((perKg) => stepFor(ladderJ, weightKg, perKg * weightKg));
 }
 
 function stepFor(ladderJ: readonly Joules[], weightKg: number, wantedJ: Joules): Joules {

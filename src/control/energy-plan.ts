@@ -6,18 +6,24 @@
 import type { Guideline } from '../core/guideline.ts';
 import type { PatientType } from '../core/session-events.ts';
 import type { Joules } from '../core/units.ts';
+import { childPlan } from './child-dose.ts';
 import type { HostProfile } from './host-profile.ts';
 import { PATIENTS } from './patients.ts';
 
 export interface PlanFor {
   profile: Pick<HostProfile, 'energiesJ' | 'planJ'>;
   patient: PatientType;
+  /** Of a child; NaN or left out: not known. */
+  weightKg?: number;
   /** Undefined: as the maker recommends. */
   guideline?: Guideline | undefined;
 }
 
 /** Energies of unsynchronized shocks, all of them on the model's ladder. */
-export function defibrillationPlan({ profile, patient, guideline }: PlanFor): readonly Joules[] {
+export function defibrillationPlan({ profile, patient, weightKg, guideline }: PlanFor): readonly Joules[] {
+  if (patient === 'child' && weightKg !== undefined && weightKg > 0) {
+    return childPlan(profile.energiesJ, weightKg, guideline?.child.value.joulesPerKg);
+  }
   const child = PATIENTS[patient].aedEnergiesJ;
   if (child !== undefined) return child.map((j) => stepFor(profile.energiesJ, j));
   const { firstJ, later } = guideline?.defibrillation.value ?? { firstJ: 'maker', later: 'equalOrHigher' };

@@ -23,6 +23,7 @@ export class EnergyPlan {
   private readonly tell: (event: Told) => void;
   private profile: HostProfile;
   private patient: PatientType = 'adult';
+  private weightKg = NaN;
   private told = '';
 
   constructor(profile: HostProfile, guideline: Guideline | undefined, tell: (event: Told) => void) {
@@ -32,8 +33,8 @@ export class EnergyPlan {
   }
 
   get energiesJ(): readonly Joules[] {
-    const { profile, patient, guideline } = this;
-    return defibrillationPlan({ profile, patient, guideline });
+    const { profile, patient, weightKg, guideline } = this;
+    return defibrillationPlan({ profile, patient, weightKg, guideline });
   }
 
   /** Whose plan it is. */
@@ -41,9 +42,10 @@ export class EnergyPlan {
     return this.guideline?.name ?? this.profile.model;
   }
 
-  /** Another model, or another patient. */
-  use(profile: HostProfile, patient: PatientType): void {
-    if (patient !== this.patient) this.proposedJ = undefined;
+  /** Another model, or another patient; NaN: his weight is not known. */
+  use(profile: HostProfile, patient: PatientType, weightKg: number): void {
+    if (patient !== this.patient || !Object.is(weightKg, this.weightKg)) this.proposedJ = undefined;
+    this.weightKg = weightKg;
     this.profile = profile;
     this.patient = patient;
     const { energiesJ, name } = this;
@@ -62,9 +64,9 @@ export class EnergyPlan {
     const shocks = (this.last?.n ?? 0) + 1;
     this.last = { n: shocks, deliveredJ, at: now };
     if (!propose) return;
-    const { profile, patient, guideline } = this;
+    const { profile, patient, weightKg, guideline } = this;
     const planOf = synchronized ? cardioversionPlan : defibrillationPlan;
-    const energyJ = nextEnergy(planOf({ profile, patient, guideline }), selectedJ);
+    const energyJ = nextEnergy(planOf({ profile, patient, weightKg, guideline }), selectedJ);
     this.proposedJ = energyJ;
     this.tell({ type: 'proposal', shocks, energyJ });
   }

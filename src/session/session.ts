@@ -60,7 +60,7 @@ export class Session {
   private readonly fired: FiredShock;
   private readonly box: BoxPicture;
   private readonly orders: Orders;
-  private readonly dose = new PatientDose(() => this.treatment.therapy.profile.energiesJ);
+  private readonly dose = new PatientDose();
   private patientIsKnown = false;
   private alarmsAt: Microseconds = Infinity;
   private now: Microseconds = 0;
@@ -264,16 +264,9 @@ export class Session {
   }
 
   private makeTreatment(): Treatment {
-    const { options, dose } = this;
     return new Treatment({
-      ...options,
-      // Asked whenever patient or model change.
-      get aedEnergiesJ() {
-        return options.aedEnergiesJ ?? dose.planJ;
-      },
-      get startJ() {
-        return dose.startJ;
-      },
+      ...this.options,
+      dose: this.dose,
       mode: this.options.mode ?? 'manual',
       carryOut: (effect, now) => this.orders.carryOut(effect, now),
       onTold: (event) => this.onTreatment(event),

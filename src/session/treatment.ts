@@ -34,9 +34,9 @@ export type TherapyKey = Exclude<OperatorAction, { type: 'alarms' | 'alarmLimits
 export interface TreatmentOptions {
   mode: TherapyMode;
   /** AED: the plan, where it is not the model's. */
-  aedEnergiesJ?: readonly Joules[] | undefined;
-  /** Where the ladder begins, where it is not patient or model that says. */
-  startJ?: Joules | undefined;
+  aedEnergiesJ?: readonly Joules[];
+  /** Of the child; NaN: not known, or an adult. */
+  dose: { readonly weightKg: number };
   cprMs?: number;
   /** Timings and energies; without one, as the maker of the model recommends. */
   guideline?: Guideline;
@@ -101,7 +101,7 @@ export class Treatment {
     this.therapy.useProfile(profile);
     // What came before the cable was lost says nothing about now: no analysis spans the gap.
     this.analyseFrom = this.options.newestSample();
-    this.plan.use(profile, this.chosenPatient);
+    this.plan.use(profile, this.chosenPatient, this.options.dose.weightKg);
     this.aed.options = this.aedOptions();
     // Another model's ladder may have begun with an adult's energy.
     if (this.therapy.energyJ !== selectedJ) this.selectStart(now);
@@ -229,17 +229,20 @@ export class Treatment {
 
   /** Other energies: the plan of the AED, and where the manual ladder begins. */
   private choosePatient(patient: PatientType, now: Microseconds): void {
-    if (patient === this.chosenPatient && this.options.startJ === undefined) return;
+    const { weightKg } = this.options.dose;
+    // A weight may be another one.
+    if (patient === this.chosenPatient && Number.isNaN(weightKg)) return;
     this.chosenPatient = patient;
     this.options.onTold({ type: 'patient', patient });
-    this.plan.use(this.therapy.profile, patient);
+    this.plan.use(this.therapy.profile, patient, weightKg);
     this.aed.options = this.aedOptions();
     this.selectStart(now);
   }
 
   private selectStart(now: Microseconds): void {
-    const { startJ } = this.options;
-    const energyJ = startJ ?? PATIENTS[this.chosenPatient].startJ ?? this.therapy.profile.startJ;
+    const isWeighed = !Number.isNaN(this.options.dose.weightKg);
+    const startJ = isWeighed ? this.plan.energiesJ[0] : PATIENTS[this.chosenPatient].startJ;
+    const energyJ = startJ ?? this.therapy.profile.startJ;
     this.hear({ type: 'energy', energyJ }, now);
   }
 

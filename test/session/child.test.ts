@@ -1,5 +1,8 @@
 /** A child with a weight, from the key to the shock: host and box agree on J/kg, and the host says why not. */
 import { describe, expect, test } from 'vitest';
+import { defibrillationPlan } from '../../src/control/energy-plan.ts';
+import { profileOfModel } from '../../src/control/host-profile.ts';
+import { guidelineById } from '../../src/guidance/editions/index.ts';
 import { childPlan, doseRefusal, weightRefusal } from '../../src/control/child-dose.ts';
 import { als } from '../../firmware-sim/profiles/als.ts';
 import { aed } from '../../firmware-sim/profiles/aed.ts';
@@ -15,6 +18,14 @@ describe('doses', () => {
     [0.5, [1, 2]],
   ])('of a child of %d kg: 2 J/kg, then 4, on the ladder', (kg, plan) => {
     expect(childPlan(als.ladderJ, kg)).toEqual(plan);
+  });
+
+  test('follow the guideline where one is chosen', () => {
+    const [erc] = ['erc-2021'].map(guidelineById);
+    expect(erc.child.value.joulesPerKg[0]).toBe(4);
+    const plan = { profile: profileOfModel('rwave ALS'), patient: 'child', weightKg: 18 } as const;
+    expect(defibrillationPlan({ ...plan, guideline: erc })[0]).toBe(70);
+    expect(defibrillationPlan(plan)).toEqual([30, 70]);
   });
 
   test('of a public-access model there is one, whatever he weighs', () => {
