@@ -1,9 +1,10 @@
 /** Vital signs from the patient's body to the host's events and alarms, over every byte between. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { SlowWave } from '../../src/core/session-events.ts';
 import { slowWave, vitalSigns } from '../../src/session/vitals-in.ts';
 import { exampleOf } from '../../src/app/docs/examples.ts';
 import type { MessageOf } from '../../src/protocol/messages.ts';
+import { PatientDose } from '../../src/session/patient-dose.ts';
 import { story } from './rig.ts';
 
 const signs = (s: ReturnType<typeof story>) => s.of('vitals').at(-1);
@@ -75,13 +76,23 @@ test('a child: the box refuses what is too much for him, also after a new sessio
   s.wait(2);
   s.session.operate({ type: 'patient', patient: 'child' }, s.rig.clock.now);
   s.wait(1);
-  s.session.operate({ type: 'selectEnergy', energyJ: 200 }, s.rig.clock.now);
-  s.wait(1);
+  const select = (energyJ: number): void => {
+    s.session.operate({ type: 'selectEnergy', energyJ }, s.rig.clock.now);
+    s.wait(1);
+  };
+  select(200);
+  expect(s.of('refused').at(-1)).toMatchObject({ action: 'selectEnergy', by: 'host' });
+  // A host that does not look at the dose.
+  const dose = vi.spyOn(PatientDose.prototype, 'refusalOf').mockReturnValue(undefined);
+  select(200);
   expect(s.of('refused').at(-1)).toMatchObject({ action: 'selectEnergy', by: 'box' });
   s.rig.unplug();
   s.wait(1);
   s.rig.replug();
   s.wait(2);
+  select(225);
+  expect(s.of('refused').filter((e) => e.by === 'box')).toHaveLength(2);
+  dose.mockRestore();
   s.session.operate({ type: 'patient', patient: 'adult' }, s.rig.clock.now);
   s.wait(1);
   const refusals = s.of('refused').length;
