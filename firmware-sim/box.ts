@@ -206,11 +206,10 @@ export class Box {
     const { port } = this;
     const { eventsSoFar } = port;
     this.onlySamples = bytesIn.length === 0;
-    let due = this.nextUs;
-    for (; due <= nowUs; due = this.nextUs) this.runAt(Math.max(due, this.nowUs));
+    let due = this.runUntil(nowUs);
     this.nowUs = nowUs;
     if (this.biteUs === Infinity) this.hear(bytesIn);
-    if (bytesIn.length > 0) due = this.nextUs;
+    if (bytesIn.length > 0) due = Math.min(this.nextSamplesUs, this.nextOtherUs);
     const bytesOut = port.take();
     const quiet = this.onlySamples && bytesOut.length === 0 && port.eventsSoFar === eventsSoFar;
     return { bytesOut, nextWakeUs: Math.max(nowUs, due), quiet };
@@ -225,15 +224,22 @@ export class Box {
     return Number.isNaN(this.nowUs) ? 0 : this.nowUs;
   }
 
-  private get nextUs(): Microseconds {
+  /** What is due by `nowUs`, each at its own time; returns when something is due again. */
+  private runUntil(nowUs: Microseconds): Microseconds {
+    for (;;) {
+      const otherUs = this.nextOtherUs;
+      const due = Math.min(this.nextSamplesUs, otherUs);
+      if (due > nowUs) return due;
+      const us = Math.max(due, this.nowUs);
+      if (us < otherUs) this.sampleAt(us);
+      else this.runAt(us);
+    }
+  }
+
+  /** When something else than samples is due. */
+  private get nextOtherUs(): Microseconds {
     if (this.biteUs < Infinity) return this.biteUs;
-    return Math.min(
-      this.nextSamplesUs,
-      this.therapy.nextUs,
-      this.pacer.nextUs,
-      this.port.nextUs,
-      this.defects.nextUs,
-    );
+    return Math.min(this.therapy.nextUs, this.pacer.nextUs, this.port.nextUs, this.defects.nextUs);
   }
 
   private boot(us: Microseconds): void {
@@ -254,8 +260,14 @@ export class Box {
   }
 
   private get nextSamplesUs(): Microseconds {
-    if (this.frontEnd.ended) return Infinity;
+    if (this.frontEnd.ended || this.biteUs < Infinity) return Infinity;
     return this.timeOf(this.frontEnd.position + this.runLength - 1);
+  }
+
+  private sampleAt(us: Microseconds): void {
+    this.nowUs = us;
+    this.port.at(us);
+    this.takeSamples(this.runLength);
   }
 
   /** Does what is due at `us`. */

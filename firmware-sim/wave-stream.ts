@@ -88,7 +88,8 @@ export class WaveStream {
     const { wave } = this;
     wave.t0Us = this.timeOf(wave.idx0);
     wave.n = this.used;
-    wave.samples = this.buffer.subarray(0, this.used * this.leads.length);
+    wave.samples =
+      this.used === this.perPacket ? this.buffer : this.buffer.subarray(0, this.used * this.leads.length);
     this.used = 0;
     this.send(wave);
   }

@@ -100,6 +100,7 @@ export class Rig {
       this.clock.advanceTo(this.boxWakeUs);
       this.stepBox(NOTHING);
     }
+    if (this.clock.now >= this.pairUs) this.pollPair(this.clock.now);
   }
 
   private stepBox(bytesIn: Uint8Array): void {
