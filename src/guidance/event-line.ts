@@ -107,14 +107,18 @@ function sentence(e: SessionEvent): string | undefined {
 
 function shockSentence(e: Extract<SessionEvent, { type: 'shock' }>): string {
   const delay = e.synchronized ? `, ${number(e.rToShockMs, 1)} ms after R` : '';
-  return `${number(e.deliveredJ, 1)} J of ${e.selectedJ} J selected (${number(e.storedJ, 1)} J stored), ${e.peakV} V, ${number(e.peakA, 1)} A, ${number(e.impedanceOhm, 1)} ohm, ${pulseText(e)}${delay}`;
+  return `${number(e.deliveredJ, 1)} J of ${e.selectedJ} J selected (${number(e.storedJ, 1)} J stored), ${e.peakV} V, ${number(e.peakA, 1)} A, ${number(e.impedanceOhm, 1)} ohm, ${phasesText(e)}, tilt ${tiltText(e)}${delay}`;
 }
 
-/** `6.4 + 4.3 ms, tilt 65.3 %`; one phase where there is one, `-` from a box that does not tell. */
-export function pulseText({ firstPhaseMs, secondPhaseMs, tiltPct }: Pulse): string {
-  if (Number.isNaN(firstPhaseMs)) return 'pulse -';
+/** `6.4 + 4.3 ms`; one phase where there is one, `-` from a box that does not tell. */
+export function phasesText({ firstPhaseMs, secondPhaseMs }: Pulse): string {
+  if (Number.isNaN(firstPhaseMs)) return '-';
   const second = secondPhaseMs > 0 ? ` + ${number(secondPhaseMs, 1)}` : '';
-  return `${number(firstPhaseMs, 1)}${second} ms, tilt ${number(tiltPct, 1)} %`;
+  return `${number(firstPhaseMs, 1)}${second} ms`;
+}
+
+export function tiltText({ tiltPct }: Pulse): string {
+  return Number.isNaN(tiltPct) ? '-' : `${number(tiltPct, 1)} %`;
 }
 
 function limitsText(e: Extract<SessionEvent, { type: 'alarmLimits' }>): string {

@@ -1,6 +1,6 @@
 /** The summary's tables as rows of text: the same words in the text file, on the page and on paper. */
 import type { VitalSigns } from '../core/session-events.ts';
-import { number, pulseText } from './event-line.ts';
+import { number, phasesText, tiltText } from './event-line.ts';
 import type { CodeSummary, ShockEntry, VitalsRow } from './summary.ts';
 
 export const TITLE = 'rwave code summary';
@@ -93,7 +93,8 @@ const SHOCK_COLUMNS: readonly ShockColumn[] = [
   ['Delivered', true, (s) => `${number(s.deliveredJ, 1)} J`],
   ['Peak', true, (s) => `${number(s.peakA, 1)} A`],
   ['Impedance', true, (s) => `${number(s.impedanceOhm, 0)} ohm`],
-  ['Pulse', false, (s) => pulseText(s)],
+  ['Phases', true, (s) => phasesText(s)],
+  ['Tilt', true, (s) => tiltText(s)],
   ['R to shock', true, (s) => (s.synchronized ? `${number(s.rToShockMs, 0)} ms` : 'no SYNC')],
   ['From decision', true, (s) => duration(s.fromShockableS)],
   ['Next proposed', true, (s) => (Number.isNaN(s.proposedJ) ? '-' : `${s.proposedJ} J`)],

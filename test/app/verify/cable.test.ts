@@ -27,6 +27,7 @@ async function lineDevice(
     IDENT: () => identity,
     STATUS: () => 'standby; 0 V',
     FAULTS: () => 'none',
+    RESULT: () => 'none',
     REMOTE: () => ((remote = true), '*'),
     LOCAL: () => ((remote = false), '*'),
     SELFTEST: () => '*',
@@ -63,7 +64,7 @@ describe('a device that has only lines of text', () => {
       simulated: true,
     });
     expect(failures(report)).toEqual([]);
-    expect(report.counts).toMatchObject({ PASS: 15, 'not run': 2 });
+    expect(report.counts).toMatchObject({ PASS: 16, 'not run': 2 });
     expect(exitCodeOf(report)).toBe(EXIT.ok);
   });
 

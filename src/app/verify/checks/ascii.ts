@@ -35,6 +35,11 @@ export const ascii: Check = {
     await expectAnswer('IDENT', /\S/, 'says who it is');
     await expectAnswer('STATUS', /\S/, 'says its state');
     await expectAnswer('FAULTS', /^none$/i, 'none');
+    await expectAnswer(
+      'RESULT',
+      /^(none|\d+\.\d(,\d+(\.\d+)?){8})$/i,
+      'the last shock in nine figures, or none',
+    );
     await expectAnswer('NONSENSE', /^!01/, 'refused as unknown');
     await expectAnswer('ENERGY=20', /^!/, 'refused in local mode');
     await expectAnswer('REMOTE', /^\*$/, 'done');
