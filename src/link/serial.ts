@@ -19,6 +19,8 @@ import type { Link } from './link.ts';
 const QUEUE_BYTES = 16_384;
 /** How often we look whether a port still has its name in /dev. */
 const LOOK_MS = 500;
+/** Drain waits for a peer that may never read again (hazard D). */
+const DRAIN_MS = 1000;
 export const BAUD_DEFAULT = 115_200;
 
 /** What we use of a port: a test puts its own there. */
@@ -48,8 +50,13 @@ export function portLink(port: Port, name: string, openedBaud = BAUD_DEFAULT): E
   });
   link.setBaud = (baud = openedBaud) => {
     // What was written goes out at the speed at which it was written.
+    const late = setTimeout(
+      () => link.end(`the port did not send what was written within ${DRAIN_MS} ms`),
+      DRAIN_MS,
+    );
     port.drain(() => {
-      if (!port.isOpen) return;
+      clearTimeout(late);
+      if (!port.isOpen || !link.open) return;
       port.update({ baudRate: baud }, (error) => {
         if (error) link.end(`the port does not take ${baud} baud: ${error.message}`);
       });

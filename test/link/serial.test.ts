@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openSerial, portLink } from '../../src/link/serial.ts';
 import type { Port } from '../../src/link/serial.ts';
 
@@ -110,4 +110,22 @@ test('another speed comes behind what was written, and no number means the speed
   expect(port.log).toEqual(['drain', '921600', 'drain', '115200']);
   link.setBaud?.(4_000_000);
   expect(closes).toEqual(['the port does not take 4000000 baud: EINVAL']);
+});
+
+test('hazard D: a drain that never ends is given up after a second, and its late end changes no speed', () => {
+  vi.useFakeTimers();
+  try {
+    const { port, link, closes } = make();
+    let drained: () => void = () => undefined;
+    port.drain = (callback) => (drained = callback);
+    link.setBaud?.(921_600);
+    vi.advanceTimersByTime(999);
+    expect(closes).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(closes).toEqual(['the port did not send what was written within 1000 ms']);
+    drained();
+    expect(port.log).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ProSim } from '../../../firmware-sim/gear/prosim.ts';
 import { WAVES } from '../../../firmware-sim/gear/prosim/arrhythmias.ts';
 import type { ProSimOptions } from '../../../firmware-sim/gear/prosim.ts';
+import type { GearOptions } from '../../../firmware-sim/gear/gear.ts';
 import { Rng } from '../../../src/core/rng.ts';
 
 const text = new TextEncoder();
@@ -158,6 +159,25 @@ describe('the serial line', () => {
     const sim = new ProSim();
     sim.gear.receive(text.encode(`REMOTE\r${'X'.repeat(10_000)}\rQMODE\r`));
     expect(sim.gear.take()).toBe('*\r\n!04 Buffer overflow\r\nRMAIN\r\n');
+  });
+  test('answers any argument of any command with one of its words', () => {
+    const rng = new Rng('arguments');
+    const sim = started();
+    const { commands } = (sim.gear as unknown as { options: GearOptions }).options;
+    const names = [...Object.keys(commands), 'REMOTE', 'IDENT', 'QMODE'];
+    const digit = (): string =>
+      rng.pick(['0', '1', '2', '3', '5', '8', '9', '.', '-', '+', ',', 'A', 'V', ' ']);
+    for (let k = 0; k < 5000; k++) {
+      sim.gear.remote = true;
+      const name = names[rng.int(0, names.length - 1)];
+      const argument = rng.chance(1, 2)
+        ? Array.from({ length: rng.int(0, 8) }, digit).join('')
+        : String(rng.int(0, 400)).padStart(3, '0');
+      expect(sim.gear.answer(`${name}=${argument}`)).toMatch(
+        /^(\*|!0[1-4] .+|PROSIM8.*|RMAIN|LOCAL|[A-Z]{3,6})$/,
+      );
+    }
+    expect(seconds(sim, 1)[2].every(Number.isFinite)).toBe(true);
   });
   test('survives random bytes', () => {
     const rng = new Rng('fuzz');
