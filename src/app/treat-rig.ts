@@ -71,7 +71,8 @@ export class Rig {
       const wasAlone = clock.now < others;
       others = this.wake(clock.now);
       if (wasAlone) this.runBoxAlone(Math.min(others, endUs));
-      const next = Math.min(others, this.boxWakeUs, this.pairUs);
+      others = Math.min(others, this.pairUs);
+      const next = Math.min(others, this.boxWakeUs);
       if (next > endUs) {
         if (Number.isFinite(endUs)) clock.advanceTo(endUs);
         return;
@@ -82,7 +83,7 @@ export class Rig {
     }
   }
 
-  /** Everybody does what is due now; returns when somebody is due again, the box apart. */
+  /** Everybody does what is due now; returns when session and actors are due again. */
   private wake(now: Microseconds): Microseconds {
     const { session } = this;
     if (now >= this.pairUs) this.pollPair(now);
@@ -91,12 +92,12 @@ export class Rig {
     let next = Infinity;
     for (const actor of this.actors) next = Math.min(next, actor.poll(now) ?? Infinity);
     if (now >= this.pairUs) this.pollPair(now);
-    return Math.min(next, session.deadline ?? Infinity, this.pairUs);
+    return Math.min(next, session.deadline ?? Infinity);
   }
 
   /** Nobody else is due before `untilUs`: up to there, or to where it does more than take samples. */
   private runBoxAlone(untilUs: Microseconds): void {
-    while (this.boxIsQuiet && this.boxWakeUs < untilUs) {
+    while (this.boxIsQuiet && this.boxWakeUs < Math.min(untilUs, this.pairUs)) {
       this.clock.advanceTo(this.boxWakeUs);
       this.stepBox(NOTHING);
     }

@@ -45,9 +45,9 @@ class Lane {
   private held: Uint8Array | undefined;
 
   constructor(spec: FaultSpec, rng: Rng, counters: FaultCounters) {
-    this.spec = spec;
     this.rng = rng;
     this.counters = counters;
+    this.spec = spec;
     this.use(spec);
   }
 
