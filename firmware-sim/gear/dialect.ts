@@ -50,6 +50,13 @@ export const DIALECTS = {
   },
 } as const satisfies Record<string, Dialect>;
 export type DialectName = keyof typeof DIALECTS;
+export const DIALECT_NAMES = Object.keys(DIALECTS) as DialectName[];
+/** For people. */
+export const DIALECT_TITLES: Readonly<Record<DialectName, string>> = {
+  prosim8: 'ProSim 8',
+  prosim2: 'ProSim 2',
+  mps450: 'MPS450',
+};
 
 /** What a command does: nothing to say is `done`, text is data, a refusal is refused. */
 export type Answer = { data: string } | { refused: Refusal } | undefined;

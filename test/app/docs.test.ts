@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { GearOptions } from '../../firmware-sim/gear/gear.ts';
+import { Impulse } from '../../firmware-sim/gear/impulse.ts';
+import { ProSim } from '../../firmware-sim/gear/prosim.ts';
 import { exampleOf, examplePacket } from '../../src/app/docs/examples.ts';
 import { GENERATED } from '../../src/app/docs/generated.ts';
 import { LAYOUTS, snake } from '../../src/app/docs/layout.ts';
@@ -41,5 +44,13 @@ test('the C header names every message and asserts the size of every struct', ()
   for (const { type, fixedBytes } of LAYOUTS) {
     expect(header).toContain(`DSP1_${snake(type).toUpperCase()} = `);
     if (fixedBytes > 0) expect(header).toContain(`DSP1_ASSERT_SIZE(dsp1_${snake(type)}_t, ${fixedBytes});`);
+  }
+});
+
+test('the page about the instruments names every command that they know', () => {
+  const page = docs('GEAR.md');
+  for (const { gear } of [new ProSim(), new Impulse()]) {
+    const { commands } = (gear as unknown as { options: GearOptions }).options;
+    for (const name of Object.keys(commands)) expect(page).toMatch(new RegExp(`\\b${name}\\b`));
   }
 });

@@ -65,11 +65,15 @@ test('rwave device --as impulse: the analyzer has the port that was asked for, t
     profile: 'als',
     seed: 1,
     first: 'impulse',
+    dialect: 'mps450',
   });
   try {
     const { about } = alone;
     expect(about).toMatchObject({ dialect: 'Impulse 7000DP', simulated: true, box: { protocol: 'DSP/1' } });
     expect(about['port']).toBe((about['impulse'] as { port: number }).port);
+    const leads = about['prosim'] as { port: number; dialect: string };
+    expect(leads.dialect).toBe('MPS450');
+    expect(await askAt(leads.port, 'REMOTE\rNONSENSE\r', 2)).toEqual(['OK', 'ERR=001, UNKNOWN COMMAND']);
     expect(await askAt(about['port'] as number, 'IDENT\r', 1)).toEqual([
       'IMPULSE 7000DP; 2.40; rwave SIMULATED',
     ]);

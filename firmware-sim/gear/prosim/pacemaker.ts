@@ -43,6 +43,9 @@ const RHYTHMS: Readonly<Record<string, readonly [title: string, places: readonly
 const AMPLITUDES_MV = [50, 100, 200, 500, 700];
 const WIDTHS_MS = ['0.1', '0.2', '0.5', '1.0', '2.0'];
 
+/** For the page about the instruments. */
+export const PACEMAKER_WAVES: readonly string[] = Object.keys(RHYTHMS);
+
 export class Pacemaker {
   private readonly settings: Record<Chamber, Setting> = {
     A: { sign: 1, mv: 10, widthMs: 1 },

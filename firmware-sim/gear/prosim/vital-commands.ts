@@ -53,6 +53,9 @@ const KEPT: Readonly<Record<string, Good>> = {
   IBPP: channel(within(0, 300), within(0, 300)),
 };
 
+/** For the page about the instruments. */
+export const KEPT_SETTINGS: readonly string[] = Object.keys(KEPT);
+
 export function vitalCommands(body: InstrumentBody): Record<string, Command> {
   let sensor = SENSORS[0];
   const kept = Object.entries(KEPT).map(([name, good]): [string, Command] => [

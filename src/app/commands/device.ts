@@ -7,6 +7,8 @@ import { BAUD_DEFAULT } from '../../link/serial.ts';
 import { withCableOptions } from '../cable/cable-options.ts';
 import type { CableFlags } from '../cable/cable-options.ts';
 import type { RwaveCommand } from '../command.ts';
+import { dialectOption } from '../device/dialect-option.ts';
+import type { DialectName } from '../../../firmware-sim/gear/dialect.ts';
 import { runDevice } from '../device/run-device.ts';
 import { runGear, STATIONS } from '../device/run-gear.ts';
 import type { Station } from '../device/run-gear.ts';
@@ -15,6 +17,7 @@ import { enterBox } from '../ports/registry.ts';
 import { wholeNumber } from '../options.ts';
 
 interface DeviceFlags extends CableFlags {
+  dialect?: DialectName;
   as: Station;
   pty?: true;
   tcp?: number;
@@ -57,6 +60,7 @@ export const deviceCommand: RwaveCommand = {
       .option('--lead <n>', 'signal of the recording, from 0 (default: all)', wholeNumber(0, 255))
       .option('--fs <hz>', 'samples a second of a simulated patient (default: 500)', wholeNumber(100, 1000))
       .option('--profile <name>', `model: ${PROFILES.map((p) => p.name).join(', ')}`, 'als')
+      .addOption(dialectOption())
       .option('--control-port <n>', 'TCP port of the bench channel; 0 takes any', wholeNumber(0, 65_535), 0)
       .option('--raw', 'no pacing: bytes leave at once, also after SET_BAUD')
       .option(
@@ -84,6 +88,7 @@ Examples:
 async function device(flags: DeviceFlags): Promise<void> {
   if (flags.as !== 'box') return instrument(flags, flags.as);
   const { rhythm, record, lead, profile, controlPort, seed } = flags;
+  if (flags.dialect !== undefined) throw new UsageError('--dialect: expected together with --as prosim');
   if (rhythm !== undefined && record !== undefined) {
     throw new UsageError('device: expected one patient, found --rhythm and --record');
   }
@@ -111,13 +116,17 @@ async function device(flags: DeviceFlags): Promise<void> {
 
 /** A bench instrument on the port that was asked for, wired to a box; that and the other instrument have ports beside it. */
 async function instrument(flags: DeviceFlags, first: Station): Promise<void> {
-  const { rhythm, record, lead, serial, fs, profile, seed, faults, trace, pcap } = flags;
+  const { rhythm, record, lead, serial, fs, profile, seed, faults, trace, pcap, dialect } = flags;
   const strays = { rhythm, record, lead, serial, fs };
   const stray = Object.entries(strays).find(([, value]) => value !== undefined);
   if (stray !== undefined) throw new UsageError(`device --as ${first}: has no --${stray[0]}`);
   const transport = transportOf(flags);
   if (transport.kind === 'serial') throw new UsageError(`device --as ${first}: expected --pty or --tcp PORT`);
-  const more = { ...(trace !== undefined && { trace }), ...(pcap !== undefined && { pcap }) };
+  const more = {
+    ...(dialect !== undefined && { dialect }),
+    ...(trace !== undefined && { trace }),
+    ...(pcap !== undefined && { pcap }),
+  };
   await untilStopped(await runGear({ transport, profile, seed, faults, first, ...more }));
 }
 

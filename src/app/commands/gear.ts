@@ -2,12 +2,15 @@ import type { Command } from 'commander';
 import { PROFILES } from '../../../firmware-sim/profiles/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { RwaveCommand } from '../command.ts';
+import { dialectOption } from '../device/dialect-option.ts';
+import type { DialectName } from '../../../firmware-sim/gear/dialect.ts';
 import { withCableOptions } from '../cable/cable-options.ts';
 import type { CableFlags } from '../cable/cable-options.ts';
 import { runGear } from '../device/run-gear.ts';
 import { wholeNumber } from '../options.ts';
 
 interface GearFlags extends CableFlags {
+  dialect?: DialectName;
   link?: string;
   pty?: true;
   tcp?: number;
@@ -29,6 +32,7 @@ export const gearCommand: RwaveCommand = {
       )
       .option('--link <name>', 'stable names for the pseudo-terminals: NAME.box, NAME.prosim, NAME.impulse')
       .option('--profile <name>', `model of the box: ${PROFILES.map((p) => p.name).join(', ')}`, 'als')
+      .addOption(dialectOption())
       .option('--seed <n>', 'the same seed is the same bench', wholeNumber(0, 2 ** 32 - 1), 1)
       .addHelpText(
         'after',

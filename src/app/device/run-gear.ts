@@ -4,6 +4,8 @@
  */
 import { Box } from '../../../firmware-sim/box.ts';
 import { BenchPatient } from '../../../firmware-sim/gear/bench-patient.ts';
+import type { DialectName } from '../../../firmware-sim/gear/dialect.ts';
+import { DIALECT_TITLES } from '../../../firmware-sim/gear/dialect.ts';
 import type { Gear } from '../../../firmware-sim/gear/gear.ts';
 import { Impulse } from '../../../firmware-sim/gear/impulse.ts';
 import { ProSim } from '../../../firmware-sim/gear/prosim.ts';
@@ -25,6 +27,8 @@ export interface GearBenchOptions extends Partial<CableFlags> {
   seed: number;
   /** Gets the port that was asked for, and the name itself of --link: `rwave device --as impulse`. */
   first?: Station;
+  /** Words of the patient simulator. */
+  dialect?: DialectName;
 }
 
 /** What stands on the bench; each has a port of its own. */
@@ -64,10 +68,10 @@ class GearPort {
 }
 
 export async function runGear(options: GearBenchOptions): Promise<RunningGear> {
-  const { transport, profile, seed, faults = '', trace, pcap, first } = options;
+  const { transport, profile, seed, faults = '', trace, pcap, first, dialect = 'prosim8' } = options;
   const rng = new Rng(seed);
   const spec = faultsOf(faults, { boxIsOurs: true });
-  const prosim = new ProSim({ rng: rng.fork('prosim') });
+  const prosim = new ProSim({ rng: rng.fork('prosim'), dialect });
   const impulse = new Impulse({ rng: rng.fork('impulse') });
   const patient = new BenchPatient(prosim.patient, impulse.patient);
   const device = profileByName(profile);
@@ -117,7 +121,7 @@ export async function runGear(options: GearBenchOptions): Promise<RunningGear> {
     const pads = await open('impulse', (link) => instruments.impulse.plugIn(link));
     const about = {
       box: { ...box.describe(), model: device.model, protocol: 'DSP/1' },
-      prosim: { ...leads.describe(), dialect: 'ProSim 8' },
+      prosim: { ...leads.describe(), dialect: DIALECT_TITLES[dialect] },
       impulse: { ...pads.describe(), dialect: 'Impulse 7000DP' },
       simulated: true,
     };
