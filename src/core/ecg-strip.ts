@@ -12,7 +12,7 @@ export interface StripLead {
   values: ArrayLike<number>;
 }
 
-export type StripMark = 'sync' | 'shock' | 'event';
+export type StripMark = 'sync' | 'shock' | 'pace' | 'event';
 
 export interface Strip {
   fs: number;
@@ -90,6 +90,7 @@ function gridShape(grid: (typeof GRID)[number], top: number, width: number, bott
 
 function mark(x: number, kind: StripMark, top: number, height: number): Shape {
   if (kind === 'shock') return { kind: 'lines', lines: [[x, top, x, height]], colour: SHOCK, widthMm: 0.5 };
+  if (kind === 'pace') return { kind: 'lines', lines: [[x, top, x, top + 4]], colour: INK, widthMm: 0.35 };
   if (kind === 'event')
     return { kind: 'area', points: [x, top, x - 1, top - 1.8, x + 1, top - 1.8], colour: INK };
   const y = top + 4;

@@ -30,6 +30,11 @@ export class AdvicePanel {
     this.glossary = message.glossary;
   }
 
+  /** AED: what the analysis waits for, and what to do about it. */
+  wait(delay: StatusMessage['delay']): void {
+    setText(byId('delay', HTMLElement), delay === null ? '' : `Analysis waits. ${delay.text}`);
+  }
+
   update(advice: Advice | null): void {
     const text = JSON.stringify(advice);
     if (text === this.shown) return;

@@ -10,6 +10,9 @@ type Alarm = StatusMessage['alarms'][number];
 /** Seen without colour, too. */
 const SIGNS: Readonly<Record<AlarmPriority, string>> = { high: '!!!', medium: '!!', low: '!' };
 const LOG_KEPT = 200;
+const LIMITS = [
+  ...(['bpmLow', 'bpmHigh', 'spo2Low', 'systolicLow', 'systolicHigh', 'etco2Low', 'etco2High'] as const),
+];
 const LOGGED: readonly SessionEvent['type'][] = ['alarm', 'alarmSound', 'alarmLimits'];
 
 export class AlarmPanel {
@@ -20,8 +23,8 @@ export class AlarmPanel {
   private readonly pause = byId('alarm-pause', HTMLButtonElement);
   private readonly list = byId('alarm-list', HTMLUListElement);
   private readonly events = byId('alarm-log', HTMLOListElement);
-  private readonly low = byId('limit-low', HTMLInputElement);
-  private readonly high = byId('limit-high', HTMLInputElement);
+  private readonly inputs = LIMITS.map((key) => [key, byId(`limit-${key}`, HTMLInputElement)] as const);
+  private shownLimits = '';
   private shown = '';
 
   constructor(operate: Operate) {
@@ -32,7 +35,7 @@ export class AlarmPanel {
     );
     byId('alarm-limits', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
-      const limits = { bpmLow: this.low.valueAsNumber, bpmHigh: this.high.valueAsNumber };
+      const limits = Object.fromEntries(this.inputs.map(([key, input]) => [key, input.valueAsNumber]));
       operate({ type: 'alarmLimits', limits });
     });
   }
@@ -81,17 +84,12 @@ export class AlarmPanel {
   }
 
   /** Not while somebody is typing. */
-  private followLimits({ bpmLow, bpmHigh }: StatusMessage['alarmLimits']): void {
-    const text = `${bpmLow} ${bpmHigh}`;
-    if (
-      text === this.low.dataset['shown'] ||
-      document.activeElement === this.low ||
-      document.activeElement === this.high
-    )
-      return;
-    this.low.dataset['shown'] = text;
-    this.low.value = String(bpmLow);
-    this.high.value = String(bpmHigh);
+  private followLimits(limits: StatusMessage['alarmLimits']): void {
+    const text = JSON.stringify(limits);
+    const isTyped = this.inputs.some(([, input]) => document.activeElement === input);
+    if (text === this.shownLimits || isTyped) return;
+    this.shownLimits = text;
+    for (const [key, input] of this.inputs) input.value = String(limits[key]);
   }
 
   private showList(alarms: readonly Alarm[]): void {

@@ -1,5 +1,5 @@
 /** The bench: what is done to the patient and the box, kept apart from the front panel. */
-import { FAULTS } from '../protocol/messages.ts';
+import { FAULTS, SENSORS } from '../protocol/messages.ts';
 import type { BenchAction, BenchState, HelloMessage } from '../protocol/screen.ts';
 import { byId, fillSelect, followSelect, setText } from './dom.ts';
 
@@ -47,9 +47,25 @@ const SETTINGS: readonly Setting[] = [
     id: 'battery',
     choices: BATTERY_PCT.map((pct) => ({ id: String(pct), label: `${pct} %` })),
     act: (v) => ({ type: 'battery', pct: Number(v) }),
-    value: (s) => String(s.batteryPct),
+    // A battery that is used stands between two of them.
+    value: (s) => String(BATTERY_PCT.find((pct) => s.batteryPct >= pct - 1) ?? 0),
   },
 ];
+
+const HANDS = [
+  { id: 'cpr', label: 'chest compressions' },
+  { id: 'ventilation', label: 'ventilation' },
+  { id: 'motion', label: 'carried (motion)' },
+  { id: 'muscle', label: 'muscle tremor' },
+  { id: 'wander', label: 'deep breathing' },
+] as const;
+const SENSOR_LABELS: Readonly<Record<(typeof SENSORS)[number], string>> = {
+  spo2: 'SpO\u2082',
+  co2: 'CO\u2082',
+  nibp: 'cuff',
+  temperature: 'temperature',
+  compression: 'compression depth',
+};
 
 export class BenchPanel {
   private readonly rhythm = byId('rhythm', HTMLSelectElement);
@@ -65,6 +81,9 @@ export class BenchPanel {
       select.addEventListener('change', () => act(actionOf(select.value)));
     }
     fillSelect(this.fault, [{ id: '', label: 'none' }, ...FAULTS.map((name) => ({ id: name, label: name }))]);
+    this.boxes('hands', HANDS, (hands, on) => act({ type: 'hands', hands, on }));
+    const sensors = SENSORS.map((id) => ({ id, label: SENSOR_LABELS[id] }));
+    this.boxes('sensors', sensors, (sensor, on) => act({ type: 'sensor', sensor, on }));
     this.fault.addEventListener('change', () => {
       const chosen = this.fault.value;
       for (const fault of this.faults) if (fault !== chosen) act({ type: 'fault', fault, on: false });
@@ -91,5 +110,31 @@ export class BenchPanel {
     for (const { id, value } of SETTINGS) followSelect(byId(id, HTMLSelectElement), value(state));
     setText(byId('bench-problem', HTMLElement), state.problem);
     followSelect(this.fault, state.faults[0] ?? '');
+    this.followBoxes('hands', state.hands);
+    const { sensorsOff } = state;
+    this.followBoxes('sensors', sensorsOff && SENSORS.filter((id) => !sensorsOff.includes(id)));
+  }
+
+  private boxes(
+    id: string,
+    choices: readonly { id: string; label: string }[],
+    act: (id: string, on: boolean) => void,
+  ): void {
+    for (const choice of choices) {
+      const label = document.createElement('label');
+      const box = document.createElement('input');
+      box.type = 'checkbox';
+      box.name = choice.id;
+      box.addEventListener('change', () => act(choice.id, box.checked));
+      label.append(box, choice.label);
+      byId(id, HTMLFieldSetElement).append(label);
+    }
+  }
+
+  /** Null where this bench cannot. */
+  private followBoxes(id: string, on: readonly string[] | null): void {
+    const group = byId(id, HTMLFieldSetElement);
+    group.hidden = on === null;
+    for (const box of group.querySelectorAll('input')) box.checked = on?.includes(box.name) === true;
   }
 }

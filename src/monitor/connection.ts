@@ -1,12 +1,13 @@
 /** The WebSocket to the server, opened again and again until it answers: after 0.5 s, then twice that, at most 4 s. */
-import type { PageMessage, ScreenWave, ServerMessage } from '../protocol/screen.ts';
-import { decodeWave, parseServerMessage } from '../protocol/screen.ts';
+import type { PageMessage, ScreenSlowWave, ScreenWave, ServerMessage } from '../protocol/screen.ts';
+import { decodeSlowWave, decodeWave, parseServerMessage } from '../protocol/screen.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 4000;
 
 export interface ConnectionEvents {
   onWave(wave: ScreenWave): void;
+  onSlowWave(wave: ScreenSlowWave): void;
   onMessage(message: ServerMessage): void;
   onOpen(): void;
   onLost(): void;
@@ -50,8 +51,11 @@ export class Connection {
 
   private receive(data: unknown): void {
     if (data instanceof ArrayBuffer) {
-      const wave = decodeWave(new Uint8Array(data));
+      const bytes = new Uint8Array(data);
+      const wave = decodeWave(bytes);
+      const slow = decodeSlowWave(bytes);
       if (wave !== undefined) this.events.onWave(wave);
+      else if (slow !== undefined) this.events.onSlowWave(slow);
     } else if (typeof data === 'string') {
       const message = parseServerMessage(data);
       if (message !== undefined) this.events.onMessage(message);

@@ -5,13 +5,15 @@ import { AdvicePanel } from './advice.ts';
 import { AlarmPanel } from './alarms.ts';
 import { BenchPanel } from './bench.ts';
 import { Connection, socketUrl } from './connection.ts';
-import { byId, clockText, setData, setText } from './dom.ts';
+import { byId, clockText, followSelect, setData, setText } from './dom.ts';
 import { EventList } from './events.ts';
 import { PacerPanel } from './pacer.ts';
 import { EcgScreen } from './screen.ts';
+import { SlowScreen } from './slow.ts';
 import { Sound } from './sound.ts';
 import { StripDialog } from './strip.ts';
 import { TherapyPanel } from './therapy.ts';
+import { VitalsPanel } from './vitals.ts';
 import { Voice } from './voice.ts';
 
 const screen = new EcgScreen();
@@ -20,6 +22,8 @@ const advice = new AdvicePanel();
 const therapy = new TherapyPanel((action) => connection.send({ type: 'operate', action }));
 const alarms = new AlarmPanel((action) => connection.send({ type: 'operate', action }));
 const pacer = new PacerPanel((action) => connection.send({ type: 'operate', action }));
+const vitals = new VitalsPanel((action) => connection.send({ type: 'operate', action }));
+const slow = new SlowScreen();
 const bench = new BenchPanel((action) => connection.send({ type: 'bench', action }));
 
 const sound = new Sound();
@@ -29,9 +33,15 @@ const heart = byId('heart', HTMLElement);
 const heartRate = byId('heart-rate', HTMLElement);
 /** Events before the first status are the past: listed, not spoken. */
 let caughtUp = false;
+const source = byId('source-choice', HTMLSelectElement);
 let seed = '';
 let lastStatus: StatusMessage | undefined;
 
+screen.onPaint = (sample) => slow.drawTo(sample);
+source.addEventListener('change', () => {
+  const chosen = source.value === 'ecg' || source.value === 'spo2' ? source.value : 'pads';
+  connection.send({ type: 'operate', action: { type: 'source', source: chosen } });
+});
 new StripDialog(screen, stripHeading);
 switchKey('sound', sound);
 switchKey('voice', voice);
@@ -47,12 +57,14 @@ function switchKey(id: string, what: { on: boolean; toggle(): void }): void {
 
 const connection = new Connection(socketUrl(window.location), {
   onWave: (wave) => screen.push(wave),
+  onSlowWave: (wave) => slow.push(wave),
   onMessage: receive,
   onOpen: () => screen.say('Waiting for the device'),
   onLost: () => {
     caughtUp = false;
     therapy.offline();
     pacer.offline();
+    vitals.offline();
     alarms.offline();
     sound.alarm(undefined);
     setText(byId('prompt', HTMLElement), '');
@@ -92,6 +104,9 @@ function update(status: StatusMessage): void {
   sound.alarm(
     status.alarmSound.sound === 'on' ? status.alarms.find((a) => a.state === 'on')?.priority : undefined,
   );
+  vitals.update(status);
+  followSelect(source, status.source);
+  advice.wait(status.delay);
   advice.update(status.link === 'up' ? status.advice : null);
   bench.update(status.bench);
   overlay(status);
@@ -114,6 +129,7 @@ function show(event: SessionEvent): void {
   if (event.type === 'prompt' && caughtUp) voice.say(event.text);
   if (event.type === 'sync' && event.by === 'box') screen.mark({ sample: event.sample, kind: 'sync' });
   else if (event.type === 'shock') screen.mark({ sample: event.sample, kind: 'shock' });
+  else if (event.type === 'pacePulse') screen.mark({ sample: event.sample, kind: 'pace' });
   else if (event.type === 'beat') beat();
 }
 
@@ -126,14 +142,14 @@ function beat(): void {
 
 function stripHeading(): readonly string[] {
   if (lastStatus === undefined) return [];
-  const rate = lastStatus.heartRate === null ? '---' : String(Math.round(lastStatus.heartRate));
+  const rate = lastStatus.heartRate === null ? '--' : String(Math.round(lastStatus.heartRate));
   const sync = lastStatus.sync ? ' · SYNC' : '';
   const shocks = ` · shocks ${lastStatus.shocks}`;
   return [`HR ${rate}/min · ${lastStatus.energyJ} J selected${sync}${shocks} · seed ${seed}`];
 }
 
 function showHeartRate(bpm: number | null): void {
-  setText(heartRate, bpm === null ? '---' : String(Math.round(bpm)));
+  setText(heartRate, bpm === null ? '--' : String(Math.round(bpm)));
   setData(heartRate, 'known', String(bpm !== null));
 }
 

@@ -12,6 +12,7 @@ const CAPTURE_TITLES: Readonly<Record<string, string>> = {
   waiting: 'Pacing',
   captured: 'Pacing, captured',
   partly: 'Pacing, captured in part',
+  noPulse: 'Captured, NO PULSE',
   none: 'Pacing, NO CAPTURE',
   ownRhythm: 'Pacing, own rhythm',
 };
@@ -21,6 +22,7 @@ export class PacerPanel {
   private readonly start = byId('pace', HTMLButtonElement);
   private readonly pause = byId('pace-pause', HTMLButtonElement);
   private readonly mode = byId('pace-mode', HTMLSelectElement);
+  private readonly linkLoss = byId('pace-link-loss', HTMLSelectElement);
   private readonly title = byId('pacer-state', HTMLElement);
   private readonly flag = byId('pace-flag', HTMLElement);
   private settings: Readonly<PacingSettings> | undefined;
@@ -37,6 +39,9 @@ export class PacerPanel {
     this.mode.addEventListener('change', () =>
       operate({ type: 'paceSet', settings: { mode: this.mode.value === 'fixed' ? 'fixed' : 'demand' } }),
     );
+    this.linkLoss.addEventListener('change', () =>
+      operate({ type: 'paceLinkLoss', does: this.linkLoss.value === 'stop' ? 'stop' : 'takeOver' }),
+    );
     for (const name of ['rate', 'current'] as const) {
       byId(`pace-${name}-down`, HTMLButtonElement).addEventListener('click', () => this.step(name, -1));
       byId(`pace-${name}-up`, HTMLButtonElement).addEventListener('click', () => this.step(name, 1));
@@ -44,12 +49,16 @@ export class PacerPanel {
   }
 
   update({ pacing, dead }: StatusMessage): void {
-    const { settings, state, capture, words } = pacing;
+    const { settings, state, words } = pacing;
+    // Electrical capture without a pulse is as grave as none.
+    const bare = pacing.capture === 'captured' && pacing.pulse === 'absent';
+    const capture = bare ? 'noPulse' : pacing.capture;
     this.settings = settings;
     this.state = state;
     setText(byId('pace-rate', HTMLElement), String(settings.ratePpm));
     setText(byId('pace-current', HTMLElement), String(settings.currentMa));
     followSelect(this.mode, settings.mode);
+    followSelect(this.linkLoss, pacing.onLinkLoss);
     setText(this.title, state === 'paused' ? 'Paused' : (CAPTURE_TITLES[capture] ?? capture));
     setData(this.title, 'capture', state === 'paused' ? 'waiting' : capture);
     setText(

@@ -29,6 +29,8 @@ export class EcgScreen {
   private readonly markers: Marker[] = [];
   private frozen = false;
   private lastPaintMs = 0;
+  /** Called at every paint with where the pen is. */
+  onPaint: (sample: number) => void = () => undefined;
 
   constructor() {
     this.chooser('speed', SPEEDS_MM_PER_S, 'mm/s', this.scale.mmPerS, (v) => (this.scale.mmPerS = v));
@@ -100,6 +102,7 @@ export class EcgScreen {
     this.lastPaintMs = nowMs;
     if (this.waves.fs > 0 && !this.frozen)
       this.sweep.drawTo(this.playback.advance(dtS, this.waves.end, this.waves.fs));
+    if (!this.frozen) this.onPaint(this.position);
     requestAnimationFrame((now) => this.paint(now));
   }
 

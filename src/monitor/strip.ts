@@ -30,7 +30,7 @@ export class StripDialog {
       name,
       values: Array.from({ length: Math.max(0, end - from) }, (_, i) => waves.at(lead, from + i)),
     }));
-    const marks = screen.markersIn(from, end).map((m) => ({ at: m.sample - from, kind: m.kind }));
+    const marks = screen.markersIn(from, end).map(({ sample, kind }) => ({ at: sample - from, kind }));
     const first = fs > 0 ? `${clockText(from / fs)} to ${clockText(end / fs)}` : 'no signal yet';
     const drawing = stripDrawing({
       fs: fs > 0 ? fs : 1,

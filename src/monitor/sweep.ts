@@ -10,7 +10,7 @@ import { sizeCanvas } from './paper.ts';
 
 export interface Marker {
   sample: number;
-  kind: 'sync' | 'shock';
+  kind: 'sync' | 'shock' | 'pace';
 }
 
 export interface Lane {
@@ -19,7 +19,7 @@ export interface Lane {
 }
 
 const ERASE_MM = 8;
-const MARKER_COLOUR = { sync: '#7fd0ff', shock: '#ff8a80' } as const;
+const MARKER_COLOUR = { sync: '#7fd0ff', shock: '#ff8a80', pace: '#c9a9ff' } as const;
 const MARKER_HALF_PX = 6;
 /** How far a marker looks around its sample for the height of the R. */
 const MARKER_LOOK_S = 0.03;
@@ -151,11 +151,15 @@ export class Sweep {
     context.stroke();
   }
 
-  /** A triangle that points at the R from above (sync), or a line through the page (shock). */
+  /** A triangle that points at the R from above (sync), a line through the page (shock), or a short one on top (pace). */
   private drawMarker(marker: Marker): void {
     const { context } = this;
     const x = this.xOf(marker.sample);
     context.fillStyle = MARKER_COLOUR[marker.kind];
+    if (marker.kind === 'pace') {
+      context.fillRect(x - 0.75, this.topOf(0) + 24, 1.5, 14);
+      return;
+    }
     if (marker.kind === 'shock') {
       context.fillRect(x - 0.75, 0, 1.5, this.height);
       return;

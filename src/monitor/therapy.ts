@@ -4,7 +4,7 @@
  */
 import type { OperatorAction } from '../core/session-events.ts';
 import type { Control, StatusMessage } from '../protocol/screen.ts';
-import { byId, fillSelect, followSelect, setData, setText } from './dom.ts';
+import { byId, clockText, fillSelect, followSelect, setData, setText } from './dom.ts';
 import { THERAPY_WORDS } from './words.ts';
 
 type Operate = (action: OperatorAction) => void;
@@ -24,6 +24,7 @@ export const NO_SERVER = 'no connection to the server: start it again';
 export class TherapyPanel {
   private readonly operate: Operate;
   private readonly energy = byId('energy', HTMLSelectElement);
+  private readonly next = byId('energy-next', HTMLButtonElement);
   private readonly stateWord = byId('therapy-state', HTMLElement);
   private readonly bar = byId('charge-bar', HTMLProgressElement);
   private status: StatusMessage | undefined;
@@ -47,6 +48,7 @@ export class TherapyPanel {
     this.energy.addEventListener('change', () => this.select(Number(this.energy.value)));
     byId('energy-down', HTMLButtonElement).addEventListener('click', () => this.step(-1));
     byId('energy-up', HTMLButtonElement).addEventListener('click', () => this.step(1));
+    this.next.addEventListener('click', () => this.select(this.status?.plan.proposedJ ?? NaN));
     this.listenToShock();
     this.offline();
   }
@@ -63,6 +65,7 @@ export class TherapyPanel {
     KEYS.sync.setAttribute('aria-pressed', String(status.sync));
     KEYS.mode.setAttribute('aria-pressed', String(status.mode === 'aed'));
     KEYS.patient.setAttribute('aria-pressed', String(status.patient === 'child'));
+    this.plan(status);
     this.light(status.dead);
     if (status.therapy === 'awaitingR' && this.releaseDue) this.operate({ type: 'release' });
     if (status.therapy !== 'ready') this.releaseDue = false;
@@ -77,6 +80,8 @@ export class TherapyPanel {
     setText(byId('stored', HTMLElement), '--');
     setText(byId('capacitor', HTMLElement), 'J, not known');
     this.bar.value = 0;
+    this.next.hidden = true;
+    setText(byId('plan', HTMLElement), '');
     setText(byId('therapy-hint', HTMLElement), 'Start the server again: rwave monitor');
     this.light(Object.fromEntries([...Object.keys(KEYS), 'selectEnergy'].map((key) => [key, NO_SERVER])));
   }
@@ -88,7 +93,7 @@ export class TherapyPanel {
       key.title = why ?? '';
     }
     const why = dead.selectEnergy;
-    for (const id of ['energy-down', 'energy-up', 'energy']) {
+    for (const id of ['energy-down', 'energy-up', 'energy', 'energy-next']) {
       const control = byId(id, HTMLElement);
       control.setAttribute('aria-disabled', String(why !== undefined));
       control.title = why ?? '';
@@ -101,6 +106,18 @@ export class TherapyPanel {
     setText(byId('stored', HTMLElement), known ? ((chargePct / 100) * energyJ).toFixed(0) : '--');
     setText(byId('capacitor', HTMLElement), known ? `J, capacitor ${storedJ.toFixed(0)} J` : 'J, not known');
     this.bar.value = known ? chargePct : 0;
+  }
+
+  /** What was given, what the plan is, and what it proposes: one press takes it. */
+  private plan({ plan, lastShock }: StatusMessage): void {
+    const { proposedJ } = plan;
+    const given =
+      lastShock === null
+        ? 'No shock yet'
+        : `Shock ${lastShock.n}: ${lastShock.deliveredJ.toFixed(0)} J, ${clockText(lastShock.agoS)} ago`;
+    setText(byId('plan', HTMLElement), `${given}\nPlan ${plan.energiesJ.join('\u2013')} J (${plan.name})`);
+    this.next.hidden = proposedJ === null;
+    setText(this.next, `Next ${proposedJ ?? ''} J`);
   }
 
   private offer(energiesJ: readonly number[]): void {

@@ -72,10 +72,14 @@ describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, { timeout: 30_000
     await expect.poll(() => text('#alarm-silence'), SOON).toMatch(/^Silenced 0[12]:\d\d$/);
     await page.locator('#alarm-open').click();
     expect(await text('#alarm-log')).toContain('VF or VT');
-    await page.locator('#limit-low').fill('40');
+    await page.locator('#limit-bpmLow').fill('40');
     await page.locator('#alarm-limits button').click();
     await expect.poll(() => text('#alarm-log'), SOON).toContain('heart rate 40 to 120');
-    await page.locator('#limit-high').fill('43');
+    await page.locator('#limit-spo2Low').fill('85');
+    await page.locator('#limit-systolicHigh').fill('180');
+    await page.locator('#alarm-limits button').click();
+    await expect.poll(() => text('#alarm-log'), SOON).toContain('SpO2 85 %, systolic 90 to 180 mmHg');
+    await page.locator('#limit-bpmHigh').fill('43');
     await page.locator('#alarm-limits button').click();
     await expect.poll(() => text('#events'), SOON).toMatch(/Refused alarmLimits: .+ too close: leave 5/);
     await page.locator('#alarm-panel button[popovertargetaction]').click();
@@ -122,6 +126,15 @@ describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, { timeout: 30_000
       if (await becomes(() => page.locator('#rhythm').inputValue(), 'vf', false)) break;
     }
     expect(await page.locator('#rhythm').inputValue()).not.toBe('vf');
+    expect(await text('#plan')).toMatch(/^Shock \d: \d+ J, 00:\d\d ago\nPlan 200.300.360 J \(AHA 2025\)$/);
+  });
+
+  test('the plan proposes the next energy; nothing is selected until somebody takes it', async () => {
+    expect(await page.locator('#energy').inputValue()).toBe('200');
+    expect(await text('#energy-next')).toBe('Next 300 J');
+    await live('#energy-next').click();
+    await expect.poll(() => page.locator('#energy').inputValue(), SOON).toBe('300');
+    await expect.poll(() => page.locator('#energy-next').isHidden(), SOON).toBe(true);
   });
 
   test(
@@ -148,10 +161,27 @@ describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, { timeout: 30_000
     await page.locator('#bench-more summary').click();
     await page.locator('#plug').selectOption('off');
     await expect.poll(() => text('#overlay'), SOON).toContain('Link lost');
-    expect(await text('#heart-rate')).toBe('---');
+    expect(await text('#heart-rate')).toBe('--');
+    expect(await text('#spo2-value')).toBe('--');
     expect(await page.locator('#shock').getAttribute('aria-disabled')).toBe('true');
     await page.locator('#plug').selectOption('on');
     await expect.poll(() => text('#link'), SOON).toBe('link up');
+    await page.locator('#bench-more summary').click();
+  });
+
+  test('vital signs: numbers with their waves; a sensor that is pulled out is "--", and says so', async () => {
+    await page.locator('#rhythm').selectOption('sinus');
+    await expect.poll(() => text('#spo2-value'), { timeout: 20_000 }).toMatch(/^\d\d$/);
+    await expect.poll(() => text('#pulse'), SOON).toMatch(/^PR \d+$/);
+    await expect.poll(() => lit(page, '#slow-trace'), SOON).toBeGreaterThan(100);
+    await page.locator('#bench-more summary').click();
+    await page.locator('#sensors input[name=spo2]').uncheck();
+    await expect.poll(() => text('#spo2-value'), SOON).toBe('--');
+    expect(await text('#spo2-note')).toBe('sensor off');
+    expect(await text('#temperature-value')).toBe('36.8');
+    await page.locator('#source-choice').selectOption('spo2');
+    await expect.poll(() => text('#events'), SOON).toMatch(/Refused source: .+ attach the SpO2 sensor/);
+    await page.locator('#sensors input[name=spo2]').check();
     await page.locator('#bench-more summary').click();
   });
 
@@ -180,8 +210,8 @@ async function pixels(page: Page): Promise<string> {
 }
 
 /** How many of the trace's pixels are drawn. */
-async function lit(page: Page): Promise<number> {
-  return page.locator('#trace').evaluate((element) => {
+async function lit(page: Page, canvas = '#trace'): Promise<number> {
+  return page.locator(canvas).evaluate((element) => {
     const trace = element as HTMLCanvasElement;
     const copy = new OffscreenCanvas(trace.width, trace.height);
     const context = copy.getContext('2d', { willReadFrequently: true });

@@ -1,7 +1,14 @@
 /** The contract between the page and its server: waveform bytes, and what a page may ask for. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeWave, encodeWave, parsePageMessage, parseServerMessage } from '../../src/protocol/screen.ts';
+import {
+  decodeSlowWave,
+  decodeWave,
+  encodeSlowWave,
+  encodeWave,
+  parsePageMessage,
+  parseServerMessage,
+} from '../../src/protocol/screen.ts';
 
 describe('wave packets', () => {
   test('come back as they were sent, NaN included', () => {
@@ -43,6 +50,30 @@ describe('wave packets', () => {
   });
 });
 
+describe('slow waves', () => {
+  const wave = {
+    name: 'co2',
+    firstSample: 2 ** 33,
+    everySamples: 20,
+    values: new Float64Array([0, 37.5, NaN]),
+  };
+  const bytes = encodeSlowWave(500, { ...wave, name: 'co2' });
+
+  test('come back as they were sent, and are no ECG', () => {
+    expect(decodeSlowWave(bytes)).toEqual({ ...wave, fs: 500, values: Float32Array.from(wave.values) });
+    expect(decodeWave(bytes)).toBeUndefined();
+    expect(decodeSlowWave(encodeWave(500, 0, 3, [[1, 2, 3]]))).toBeUndefined();
+  });
+
+  test('that are cut, too long, or of an unknown sensor are nothing', () => {
+    for (let n = 0; n < bytes.length; n++) expect(decodeSlowWave(bytes.subarray(0, n))).toBeUndefined();
+    expect(decodeSlowWave(new Uint8Array([...bytes, 0]))).toBeUndefined();
+    const other = bytes.slice();
+    other[1] = 9;
+    expect(decodeSlowWave(other)).toBeUndefined();
+  });
+});
+
 describe('what a page asks for', () => {
   const operate = (action: unknown) => parsePageMessage(JSON.stringify({ type: 'operate', action }));
   const bench = (action: unknown) => parsePageMessage(JSON.stringify({ type: 'bench', action }));
@@ -61,6 +92,10 @@ describe('what a page asks for', () => {
     { type: 'alarms', key: 'pause' },
     { type: 'alarms', key: 'acknowledge' },
     { type: 'alarmLimits', limits: { bpmLow: 60 } },
+    { type: 'alarmLimits', limits: { spo2Low: 92, systolicHigh: 170, etco2Low: 20 } },
+    { type: 'source', source: 'spo2' },
+    { type: 'nibp', start: true, everyS: 300 },
+    { type: 'paceLinkLoss', does: 'stop' },
     { type: 'pace', key: 'start' },
     { type: 'paceSet', settings: { ratePpm: 70, currentMa: 80, mode: 'fixed' } },
   ])('operator action $type passes', (action) => {
@@ -75,6 +110,8 @@ describe('what a page asks for', () => {
     { type: 'battery', pct: 10 },
     { type: 'fault', fault: 'relayWeld', on: true },
     { type: 'plug', on: false },
+    { type: 'sensor', sensor: 'spo2', on: false },
+    { type: 'hands', hands: 'cpr', on: true },
   ])('bench action $type passes', (action) => {
     expect(bench(action)).toEqual({ type: 'bench', action });
   });
@@ -97,6 +134,9 @@ describe('what a page asks for', () => {
     ['a pacer key that is not there', { type: 'pace', key: 'faster' }],
     ['a pacer mode that is not there', { type: 'paceSet', settings: { mode: 'turbo' } }],
     ['a current that is no number', { type: 'paceSet', settings: { currentMa: null } }],
+    ['a source that is not there', { type: 'source', source: 'ear' }],
+    ['a cuff without a time', { type: 'nibp', start: true }],
+    ['a link loss that does nothing', { type: 'paceLinkLoss', does: 'hope' }],
     ['an unknown action', { type: 'explode' }],
     ['no action', null],
   ])('%s is dropped', (_, action) => {
