@@ -26,12 +26,18 @@ h1{font-size:1.5em}h2{font-size:1.15em;margin-top:1.8em}svg{display:block;max-wi
 .trace{stroke:#111;stroke-width:.3;fill:none;stroke-linejoin:round}.beat{stroke:#0a4f9e;stroke-width:.4}
 .small{font:2.6px sans-serif;fill:#222}.span{fill:#dfe9f6;stroke:#0a4f9e;stroke-width:.1}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25em .5em;border-bottom:1px solid #ddd;vertical-align:top}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.shock{color:#a01414}.noShock{color:#14603a}.inconclusive{color:#5a4a00}
+td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.shock{color:#a01414}.noShock{color:#14603a}.inconclusive{color:#5a4a00}
 .up{fill:#a01414}.down{fill:#14603a}.axis{stroke:#666;stroke-width:.5}.step{fill:none;stroke:#333;stroke-width:1}
 .verdict{font-size:1.6em;font-weight:700;margin:.2em 0}code{background:#f3f3f3;padding:0 .2em}`;
 
 const number = (x: number): string =>
-  Number.isNaN(x) ? 'none' : Math.abs(x) >= 100 ? x.toFixed(0) : x.toFixed(3);
+  Number.isNaN(x)
+    ? 'none'
+    : Math.abs(x) >= 100
+      ? x.toFixed(0)
+      : Math.abs(x) >= 10
+        ? x.toFixed(1)
+        : x.toFixed(3);
 
 export function explanationPage(input: PageInput): string {
   const { record, lead, leadName, captured } = input;
@@ -184,7 +190,7 @@ function voteTable({ evidence, score, verdict }: Advice): string {
       return `<tr><td>${when}</td><td class="n">${Number.isNaN(e.value) ? 'no opinion' : e.value.toFixed(2)}</td></tr>`;
     });
   return `<p>Windows that do not overlap; each score is held within 4; two that agree clearly (1.5) decide without the third. Mean
-${Number.isNaN(score) ? 'none' : score.toFixed(2)}: ${WORDS[verdict].toLowerCase()}.</p>
+${Number.isNaN(score) ? 'none' : score.toFixed(2)}: ${WORDS[verdict].toLowerCase()}.${score > 0 && verdict === 'noShock' ? ' Every window says slow VT, under the rate limit: that goes before the mean.' : ''}</p>
 <table><thead><tr><th>Window</th><th class="n">Ballot</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 

@@ -71,7 +71,8 @@ export function stripSvg({ samples, fs, title, startS, beats = [], spans = [] }:
       const x = mm(b.atS * MM_PER_S);
       return `<path class="beat" d="M${x} 0v2"/><text class="small" x="${x}" y="-0.8" text-anchor="middle">${escaped(b.text)}</text>`;
     }),
-    ...Array.from({ length: Math.floor(width / MM_PER_S) + 1 }, (_, s) => {
+    // A label that began at the edge would be cut off.
+    ...Array.from({ length: Math.ceil(width / MM_PER_S - 0.4) }, (_, s) => {
       return `<text class="small" x="${mm(s * MM_PER_S)}" y="${mm(height + 3.5)}">${(startS + s).toFixed(1)} s</text>`;
     }),
     ...spans.map((span, i) => {
