@@ -14,7 +14,7 @@ const QRS_T: readonly Hump[] = [
 ];
 
 /** What is seen at a beat, with R at 0. `left` and `right`: ventricular foci. */
-export const BEATS = {
+const BEATS = {
   normal: [...P, ...QRS_T],
   /** P of another shape, nearer. */
   atrial: [hump(-0.13, 0.018, -0.1), ...QRS_T],
