@@ -5,7 +5,7 @@ import type { Ohms } from '../../../core/units.ts';
 import type { MessageOf } from '../../../protocol/messages.ts';
 import type { Bay, Drawn } from '../bay.ts';
 import type { Check } from '../check.ts';
-import type { CheckResult, Matrix, Finding, Plot, Verdict } from '../finding.ts';
+import type { CheckResult, Finding, Limit, Matrix, Plot, Verdict } from '../finding.ts';
 import { judge, notRun, numberText } from '../finding.ts';
 import { energyLimit, LIMITS } from '../limits.ts';
 
@@ -109,18 +109,20 @@ function pulseOff(
   };
 }
 
-/** Only a truncated exponential shows the tilt of its capacitor on the pads. */
-function ownPulse({ profile }: Bay, shots: readonly Shot[]): Finding[] {
+/** A sine has no edges to compare, and only a truncated exponential shows the tilt of its capacitor on the pads. */
+function ownPulse({ profile: { waveform } }: Bay, shots: readonly Shot[]): Finding[] {
   const seen = shots.filter((s) => !Number.isNaN(s.phaseOffMs));
-  const what = ['own phase durations against the load box, worst', 'own tilt against the load box, worst'];
-  if (profile.waveform.name !== 'BTE') {
-    const why = `the pulse of this model (${profile.waveform.name}) does not show the capacitor on the pads`;
-    return what.map((w) => notRun(w, why));
-  }
-  if (seen.length === 0) return what.map((w) => notRun(w, 'the device does not report phases and tilt'));
+  const compare = (what: string, isSeen: boolean, of: (s: Shot) => number, limit: Limit): Finding => {
+    if (!isSeen)
+      return notRun(what, `the pulse of this model (${waveform.name}) does not show it on the pads`);
+    if (seen.length === 0) return notRun(what, 'the device does not report it');
+    return judge(what, Math.max(...seen.map(of)), limit);
+  };
+  const { ownPhases, ownTilt } = LIMITS;
+  const phases = 'own phase durations against the load box, worst';
   return [
-    judge(what[0], Math.max(...seen.map((s) => s.phaseOffMs)), LIMITS.ownPhases),
-    judge(what[1], Math.max(...seen.map((s) => s.tiltOffPct)), LIMITS.ownTilt),
+    compare(phases, waveform.biphasic, (s) => s.phaseOffMs, ownPhases),
+    compare('own tilt against the load box, worst', waveform.name === 'BTE', (s) => s.tiltOffPct, ownTilt),
   ];
 }
 
