@@ -41,3 +41,10 @@ test('nothing is due while it does not count: a look at the clock changes nothin
     expect(machine.state).toBe(state);
   }
 });
+
+test('shock advised, still charging: a delay is told and not said, for the operator hears to stand clear', () => {
+  const machine = aed('start', 'shock', 'shock');
+  expect(machine.state).toBe('advisedCharging');
+  machine.decide('inconclusive', S, 'motion');
+  expect(machine.decide('inconclusive', 2 * S, 'motion')).toEqual([{ type: 'delay', why: 'motion' }]);
+});
