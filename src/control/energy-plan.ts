@@ -21,8 +21,9 @@ export interface PlanFor {
 
 /** Energies of unsynchronized shocks, all of them on the model's ladder. */
 export function defibrillationPlan({ profile, patient, weightKg, guideline }: PlanFor): readonly Joules[] {
-  if (patient === 'child' && weightKg !== undefined && weightKg > 0) {
-    return childPlan(profile.energiesJ, weightKg, guideline?.child.value.joulesPerKg);
+  const kg = weightKg ?? NaN;
+  if (patient === 'child' && kg > 0) {
+    return childPlan(profile.energiesJ, kg, guideline?.child.value.joulesPerKg);
   }
   const child = PATIENTS[patient].aedEnergiesJ;
   if (child !== undefined) return child.map((j) => stepFor(profile.energiesJ, j));

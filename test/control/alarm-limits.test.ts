@@ -99,3 +99,11 @@ describe('the pacer and the charge', () => {
     expect(raised({}, { faults: ['chargeFailed', 'relayWeld'] })).toEqual(['chargeFailed', 'fault']);
   });
 });
+
+test.each([
+  [{ systolicHigh: 251 }, 'high systolic limit 251 mmHg is out of range: choose 30 to 250'],
+  [{ etco2High: 101 }, 'high end-tidal CO2 limit 101 mmHg is out of range: choose 5 to 100'],
+  [{ bpmLow: 19 }, 'low heart rate limit 19 /min is out of range: choose 20 to 300'],
+])('%j: the words name the limit and its unit', (wanted, words) => {
+  expect(outOfRange({ ...LIMITS, ...wanted })).toBe(words);
+});

@@ -41,6 +41,10 @@ describe('by the wave', () => {
     ['none', 'what comes is nearer than 40 ms: the pulse itself', behind(() => 38)],
     ['none', 'what comes is farther than 400 ms', behind(() => 402)],
     ['captured', 'at 400 ms', behind(() => 400)],
+    ['captured', 'at 40 ms', behind(() => 40)],
+    ['partly', 'one of them strays', behind((k) => (k === 8 ? 390 : 120))],
+    ['none', 'a fast heart that has stopped, but for one beat', [...every(0.3, 4.6), 5]],
+    ['ownRhythm', 'seven beats for six pulses, the first with a pulse', [4.8, 5.5, 6.2, 6.9, 7.6, 8.3, 9]],
     ['none', 'the heart goes its own slow way', every(1.9, 10)],
     ['ownRhythm', 'the heart goes its own fast way', every(0.47, 10)],
   ])('%s: %s', (state, _, beats) => {
@@ -96,6 +100,7 @@ describe('by the pulse', () => {
   test.each([
     ['notMeasured', undefined],
     ['notMeasured', signs(NaN, 'spo2Off')],
+    ['notMeasured', signs(0)],
     ['absent', signs(NaN, 'noPulse')],
     ['present', signs(75)],
     ['present', signs(82.5)],
