@@ -126,12 +126,14 @@ describe.skipIf(!hasBrowser)(`the monitor in a browser${why}`, { timeout: 30_000
       if (await becomes(() => page.locator('#rhythm').inputValue(), 'vf', false)) break;
     }
     expect(await page.locator('#rhythm').inputValue()).not.toBe('vf');
-    expect(await text('#plan')).toMatch(/^Shock \d: \d+ J, 00:\d\d ago\nPlan 200.300.360 J \(AHA 2025\)$/);
+    await expect
+      .poll(() => text('#plan'), SOON)
+      .toMatch(/^Shock \d: \d+ J, 00:\d\d ago\nPlan 200.300.360 J \(AHA 2025\)$/);
   });
 
   test('the plan proposes the next energy; nothing is selected until somebody takes it', async () => {
     expect(await page.locator('#energy').inputValue()).toBe('200');
-    expect(await text('#energy-next')).toBe('Next 300 J');
+    await expect.poll(() => text('#energy-next'), SOON).toBe('Next 300 J');
     await live('#energy-next').click();
     await expect.poll(() => page.locator('#energy').inputValue(), SOON).toBe('300');
     await expect.poll(() => page.locator('#energy-next').isHidden(), SOON).toBe(true);
