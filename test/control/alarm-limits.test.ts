@@ -107,3 +107,12 @@ test.each([
 ])('%j: the words name the limit and its unit', (wanted, words) => {
   expect(outOfRange({ ...LIMITS, ...wanted })).toBe(words);
 });
+
+test.each([
+  [74, ['rateLow']],
+  [75, []],
+  [160, []],
+  [161, ['rateHigh']],
+])('a child’s rate of %d /min: %j', (bpm, alarms) => {
+  expect(raised(PATIENTS.child.limits, { bpm })).toEqual(alarms);
+});
