@@ -12,6 +12,14 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
+/** From 0 on. */
+export function anyWholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
+  return value;
+}
+
 /** Whose timings and energies hold. */
 export function guidelineOption(): Option {
   return new Option('--guideline <edition>', 'timings, energies and prompts after this edition')

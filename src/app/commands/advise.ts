@@ -13,6 +13,7 @@ import { adviseRecord, type AdviseOptions as AdviseRecordOptions, checkLead } fr
 import { decidedOf, shockStretches, stretchMarks } from '../../dataset/episode-marks.ts';
 import { printTrend, trendHead } from '../records/trend-lines.ts';
 import type { RwaveCommand } from '../command.ts';
+import { anyWholeNumber } from '../options.ts';
 
 interface AdviseOptions {
   lead: number;
@@ -47,11 +48,11 @@ export const adviseCommand: RwaveCommand = {
         notNegative,
         DECIDE.vtRate,
       )
-      .option('--lead <n>', 'signal to look at, from 0', wholeNumber, 0)
+      .option('--lead <n>', 'signal to look at, from 0', anyWholeNumber, 0)
       .option(
         '--chest <n>',
         'signal of a chest accelerometer or depth sensor: no advice in compressions',
-        wholeNumber,
+        anyWholeNumber,
       )
       .option('--chest-swing <x>', 'with --chest: smallest swing of a compression, in its unit', notNegative)
       .option('--no-compressions', 'nobody compresses the chest in it: do not look for that in the ECG')
@@ -174,11 +175,6 @@ function strongest(evidence: readonly Evidence[]): string {
     .slice(0, 3)
     .map((e) => `${e.name} ${e.value.toFixed(2)} (${(e.push ?? 0).toFixed(2)})`)
     .join(', ');
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
-  return Number(text);
 }
 
 function notNegative(text: string): number {

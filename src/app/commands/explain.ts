@@ -12,6 +12,7 @@ import { capture } from '../../dataset/explain/capture.ts';
 import { explanationPage } from '../../dataset/explain/page.ts';
 import { rhythmSpans } from '../../score/advice-reference.ts';
 import type { RwaveCommand } from '../command.ts';
+import { anyWholeNumber } from '../options.ts';
 
 interface ExplainOptions {
   at: number;
@@ -32,7 +33,7 @@ export const explainCommand: RwaveCommand = {
       .requiredOption('-o, --out <file.html>', 'the page to write')
       .option('-a, --annotator <name>', 'reference annotations, shown when they are there', 'atr')
       .option('--window <seconds>', `length of the window: ${MODEL_WINDOWS.join(', ')}`, windowLength, 4)
-      .option('--lead <n>', 'signal to look at, from 0', wholeNumber, 0)
+      .option('--lead <n>', 'signal to look at, from 0', anyWholeNumber, 0)
       .option('--force', 'overwrite the page')
       .addHelpText(
         'after',
@@ -67,11 +68,6 @@ function seconds(text: string): number {
   if (text.trim() === '' || !(value >= 0 && value < Infinity))
     throw new InvalidArgumentError(`expected seconds from 0, found "${text}"`);
   return value;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
-  return Number(text);
 }
 
 function windowLength(text: string): number {

@@ -15,6 +15,7 @@ import { ptyPort, tcpPort } from '../device/cable-port.ts';
 import type { CablePort } from '../device/cable-port.ts';
 import { tracerOf } from '../trace/tracer.ts';
 import type { Tracer } from '../trace/tracer.ts';
+import { anyWholeNumber } from '../options.ts';
 
 interface MitmFlags extends CableFlags {
   seed: number;
@@ -29,7 +30,7 @@ export const mitmCommand: RwaveCommand = {
       .description('sit between a host and a device: trace, capture, and faults on a real cable')
       .argument('<host-side>', 'where the host connects: pty, pty:NAME (a symbolic link) or tcp:PORT')
       .argument('<device-side>', `the device: ${ADDRESS_HELP}`)
-      .option('--seed <n>', 'the same seed is the same bad cable', wholeNumber, 1)
+      .option('--seed <n>', 'the same seed is the same bad cable', anyWholeNumber, 1)
       .addHelpText(
         'after',
         `
@@ -127,9 +128,4 @@ function portOf(side: string, onPlug: (link: Link) => void): Promise<CablePort> 
   const tcp = /^tcp:(\d{1,5})$/.exec(side);
   if (tcp !== null && Number(tcp[1]) <= 65_535) return tcpPort(onPlug, Number(tcp[1]));
   throw new UsageError(`mitm: expected pty, pty:NAME or tcp:PORT for the host's side, found "${side}"`);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
-  return Number(text);
 }

@@ -18,7 +18,7 @@ import type { PatientFlags } from '../patient-options.ts';
 import { jsonLine, TextLog } from '../treat-log.ts';
 import { treatRecord } from '../treat-run.ts';
 import { guidelineById } from '../../guidance/editions/index.ts';
-import { guidelineOption } from '../options.ts';
+import { anyWholeNumber, guidelineOption } from '../options.ts';
 import { VERSION } from '../version.ts';
 
 interface TreatCommandOptions extends CableFlags, PatientFlags {
@@ -54,8 +54,8 @@ export const treatCommand: RwaveCommand = {
       .option('--energy <joules>', 'energy of every shock (default: the plan of model and guideline)', energy)
       .option('--cpr <seconds>', 'AED: compressions after a shock (default: as the guideline says)', seconds)
       .option('--max-shocks <n>', 'the operator stops after so many (default: aed no limit, sync 1)', count)
-      .option('--to <seconds>', 'stop there (default: the end of the recording)', wholeNumber)
-      .option('--lead <n>', 'signal that the pads see, from 0', wholeNumber, 0)
+      .option('--to <seconds>', 'stop there (default: the end of the recording)', anyWholeNumber)
+      .option('--lead <n>', 'signal that the pads see, from 0', anyWholeNumber, 0)
       .option('--seed <text>', 'same seed, same bytes out', '1')
       .option('--blackbox <file>', 'append everything that happens to a black box (see: rwave summary)')
       .addOption(guidelineOption())
@@ -125,13 +125,8 @@ function recorderFor(path: string, { blackbox, seed }: TreatCommandOptions): Rec
   return new Recorder(new FileSink(blackbox), { type: 'run', blackBox: 1, version: VERSION, seed, source });
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
-  return Number(text);
-}
-
 function count(text: string): number {
-  const n = wholeNumber(text);
+  const n = anyWholeNumber(text);
   if (n === 0) throw new InvalidArgumentError('expected 1 or more, found 0');
   return n;
 }

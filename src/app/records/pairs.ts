@@ -9,6 +9,7 @@ import type { Hertz } from '../../core/units.ts';
 import { standardCompare, type CompareOptions } from '../../score/beats.ts';
 import { annotationPath, loadAnnotations } from './annotators.ts';
 import { samplesOf } from './times.ts';
+import { anyWholeNumber } from '../options.ts';
 
 export interface PairOptions {
   record: string[];
@@ -45,7 +46,7 @@ export function addPairOptions(command: Command): Command {
       'end of it (default: end of the record; 0: end of the shorter annotation file)',
     )
     .option('-w, --window <seconds>', 'match window (default: 0.15)')
-    .option('--lead <n>', 'only the test annotations of this signal', wholeNumber)
+    .option('--lead <n>', 'only the test annotations of this signal', anyWholeNumber)
     .option('--test-dir <folder>', 'where the test annotation files are (default: beside the record)')
     .addOption(
       new Option('-l, --line', 'one line a record instead of a report; the default for several records'),
@@ -92,9 +93,4 @@ function compareOptions({ from, to, window }: PairOptions, fs: Hertz, length?: n
     throw new UsageError(`-f/-t: expected an end after ${compare.start / fs} s, found ${compare.end / fs} s`);
   }
   return compare;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
-  return Number(text);
 }
