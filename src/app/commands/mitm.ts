@@ -1,5 +1,5 @@
 /** `rwave mitm`: sits between a host and a device, writes down what passes, and spoils it where it is asked to. */
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { Rng } from '../../core/rng.ts';
 import { UsageError } from '../../core/errors.ts';
 import { pluggedAgainUs } from '../../link/fault-spec.ts';

@@ -1,7 +1,7 @@
 /**
  * What every beat, run and episode comparison is asked for: records, two annotators, and the stretch to compare.
  */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { openRecord, recordPaths } from '../../../signals/formats/index.ts';
 import type { Annotation } from '../../core/annotations.ts';
 import { UsageError } from '../../core/errors.ts';
