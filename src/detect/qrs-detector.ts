@@ -29,6 +29,7 @@ import { BeatQueue, RWaveQueue } from './queues.ts';
 import { Shapes } from './shapes.ts';
 import { SyncTrigger, type SyncTutor } from './sync-trigger.ts';
 import { SYNC_WEIGHTS } from './sync-weights.ts';
+import { EverySecond } from './every-second.ts';
 import { Usual } from './usual.ts';
 import { QRS_WEIGHTS } from './weights.ts';
 
@@ -98,6 +99,7 @@ export class QrsDetector {
   private readonly shapes: Shapes;
   private readonly trigger: SyncTrigger;
   private readonly usual: Usual;
+  private readonly everySecond: EverySecond;
   private readonly measurer: Measurer;
   private readonly publisher: Publisher;
   private readonly network: Network;
@@ -157,6 +159,7 @@ export class QrsDetector {
     this.publisher = new Publisher(this.candidates, this.shapes, this.front, this.usual);
     this.lookAhead = msToSamples(LOOK_AHEAD_MS, fd);
     this.refractory = msToSamples(profile.refractoryMs, fd);
+    this.everySecond = new EverySecond(this.refractory);
     this.learn = msToSamples(LEARN_MS, fd);
     this.silence = msToSamples(SILENCE_MS, fd);
     this.openAfter = msToSamples(OPEN_AFTER_MS, fd);
@@ -204,6 +207,7 @@ export class QrsDetector {
     this.measurer.reset();
     this.publisher.reset();
     this.usual.reset();
+    this.everySecond.reset();
     this.beatQueue.clear();
     this.syncQueue.clear();
     this.scanned = this.wakeAt = 0;
@@ -378,6 +382,8 @@ export class QrsDetector {
     this.publisher.start(k, c.at[slot] - this.lastAt());
     this.openAt = c.at[slot] + this.openAfter;
     if (this.isLockedIn(k)) this.relearn();
+    const rr = this.everySecond.trueRr(c, this.lastBeat, k);
+    if (rr > 0) this.usual.believe(rr);
     this.lastBeat = k;
   }
 

@@ -85,6 +85,12 @@ export class Usual {
     }
   }
 
+  /** The true RR is known, and what was taken for T waves was none. */
+  believe(rr: number): void {
+    this.rr.reset(rr);
+    this.forgetT();
+  }
+
   /** What was learnt was no heart. */
   forgetSizes(): void {
     for (const size of this.sizes) size.reset();
@@ -94,6 +100,10 @@ export class Usual {
     this.forgetSizes();
     this.noise.reset();
     this.rr.reset(START_RR_S * this.fd);
+    this.forgetT();
+  }
+
+  private forgetT(): void {
     this.tTime.reset(START_T_S * this.fd);
     this.tEnergy.reset(0);
   }
