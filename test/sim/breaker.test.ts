@@ -8,6 +8,7 @@ import { REGRESSIONS, seedOfTheCode } from './seeds.ts';
 import { TherapyMachine } from '../../src/control/therapy.ts';
 import { Treatment } from '../../src/session/treatment.ts';
 import { CommandQueue } from '../../src/session/commands.ts';
+import { Orders } from '../../firmware-sim/orders.ts';
 import { DeadMan } from '../../firmware-sim/dead-man.ts';
 
 /** Seconds of work on a machine that has other things to do. */
@@ -53,8 +54,8 @@ function method<T extends object, K extends keyof T>(prototype: T, name: K): T[K
 }
 
 /** The first story that breaks a rule, and which. */
-function firstBroken(seed: string): { seed: string; broken: string } {
-  for (let k = 0; k < 12; k++) {
+function firstBroken(seed: string, stories = 12): { seed: string; broken: string } {
+  for (let k = 0; k < stories; k++) {
     const { broken } = tell(storyOf(`${seed}/${k}`), 'event');
     if (broken !== undefined) return { seed: `${seed}/${k}`, broken };
   }
@@ -91,6 +92,11 @@ describe('the breaker finds', () => {
   test('a host that forgets to send DISARM', () => {
     vi.spyOn(CommandQueue.prototype, 'pushDisarm').mockImplementation(() => undefined);
     expect(firstBroken('sabotage').broken).toMatch(/^(agreement|alive): /);
+  });
+
+  test('a box that does not hear a cancelled press', () => {
+    vi.spyOn(Orders.prototype, 'cancelFire').mockReturnValue('ok');
+    expect(firstBroken('deaf', 200).broken).toBe('shock: the box had been told to stop');
   });
 
   test('a host that refuses and does it all the same', () => {

@@ -46,6 +46,8 @@ export class Rules {
   private chargeAt: Microseconds = -Infinity;
   private aedAt: Microseconds = -Infinity;
   private stoppedAt: Microseconds = -Infinity;
+  private firedArm = 0;
+  private cancelled = { armId: NaN, at: -Infinity };
   private packetAt: Microseconds = 0;
   private relaySince: Microseconds | undefined;
   private readySince: Microseconds | undefined;
@@ -74,7 +76,10 @@ export class Rules {
 
   messageToBox(message: Message, now: Microseconds): void {
     if (message.type !== 'hello') this.packetAt = now;
-    if (message.type === 'disarm' || message.type === 'cancelFire') this.stoppedAt = now;
+    if (message.type === 'disarm') this.stoppedAt = now;
+    if (message.type === 'fire') this.firedArm = message.armId;
+    // The cancel of an earlier FIRE may come, again and late, after the next press.
+    if (message.type === 'cancelFire') this.cancelled = { armId: message.armId, at: now };
   }
 
   /** Around a key: `operate` presses it. */
@@ -177,7 +182,10 @@ export class Rules {
     const late = now - press.at - press.waitUs - FIRE_VALID_US;
     if (late > 0) this.broken('shock', now, `${late} us after its press had run out`);
     // FIRE and DISARM that arrive in one piece are obeyed in their order.
-    if (this.stoppedAt > press.at && this.stoppedAt < this.checkedAt) {
+    const { cancelled } = this;
+    const toldAt =
+      cancelled.armId === this.firedArm ? Math.max(cancelled.at, this.stoppedAt) : this.stoppedAt;
+    if (toldAt > press.at && toldAt < this.checkedAt) {
       this.broken('shock', now, 'the box had been told to stop');
     }
     const shot = bench.lastShot;
