@@ -96,7 +96,7 @@ describe('the breaker finds', () => {
 
   test('a box that does not hear a cancelled press', () => {
     vi.spyOn(Orders.prototype, 'cancelFire').mockReturnValue('ok');
-    expect(firstBroken('deaf', 200).broken).toBe('shock: the box had been told to stop');
+    expect(firstBroken('deaf', 200).broken).toMatch(/^shock: the box had been told to stop/);
   });
 
   test('a host that refuses and does it all the same', () => {
